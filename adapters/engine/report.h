@@ -1,0 +1,28 @@
+// What became of every field and code of one translation.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "i18n/base/json.h"
+
+namespace hotline {
+
+enum class Fate { carried, narrowed, widened, related, dropped };
+std::string_view to_string(Fate fate);
+
+struct ReportLine {
+  std::string source;       // JSON Pointer into the source record
+  std::string target;       // JSON Pointer into the target record; "" when dropped
+  Fate fate = Fate::carried;
+  std::string code_system;  // for a coded field
+  std::string reason;       // for a drop: the mapping's reason token; for a code: its relation
+};
+
+struct MappingReport {
+  std::string from, to;                // "us@1.0.0" -> "canonical@1.0.0"
+  std::vector<ReportLine> lines;
+  Json to_json() const;                // paths and codes only, never a value
+};
+
+}  // namespace hotline

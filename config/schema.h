@@ -1,0 +1,70 @@
+// JSON Schema 2020-12, a stated subset, plus our field labels: what a field means for consent.
+// valijson checks structure, RE2 the patterns, i18n the formats. Keywords outside the subset are refused at load,
+// so that nothing in a schema is silently without effect.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "i18n/base/json.h"
+#include "i18n/base/result.h"
+
+namespace hotline {
+
+class CodeSystems;  // i18n/codes.h
+
+// What the level "generalised" makes of a field (x-generalise).
+enum class Generaliser { drop, keep, month, age_band, masked_text };
+// How a withheld value is looked for in free text (x-find).
+enum class FindAs { none, name, text, phone, email, identifier, date, place, postal_code };
+
+// The labels of one node of a schema, inherited from its parents where it says nothing itself.
+struct FieldLabels {
+  std::string category;  // consent category, or "structural", or "source_only"; "" in schemas without labels
+  Generaliser generalise = Generaliser::drop;
+  std::string generalise_to;  // sibling that receives the generalised value (x-generalise-to)
+  FindAs find = FindAs::none;
+  std::string codes;   // code system of a coded field
+  std::string format;  // x-format
+};
+
+// One node of a schema with $refs resolved; lives as long as its Schema.
+class SchemaNode {
+ public:
+  virtual ~SchemaNode() = default;
+  virtual const FieldLabels& labels() const = 0;
+  virtual const SchemaNode* property(std::string_view name) const = 0;  // nullptr when there is none
+  virtual const SchemaNode* items() const = 0;                          // of an array
+  virtual std::vector<std::string> property_names() const = 0;          // in schema order
+  virtual bool is_coded() const = 0;                                    // an object {code, relation, original}
+  virtual std::string_view type() const = 0;                            // "object", "array", "string", "integer", "boolean"
+};
+
+class Schema {
+ public:
+  // `codes` checks x-codes fields; may be nullptr for schemas that have none.
+  static Result<Schema> load(const std::string& file, const CodeSystems* codes);
+  static Result<Schema> parse(const Json& schema, const CodeSystems* codes);
+
+  // Every fault (at most 20) with its JSON Pointer into `document`; never a value. The first is the Error itself.
+  // Formats checked: civil_date, instant, language, country, subdivision, e164, time_zone, currency, email,
+  // decimal, time_of_day.
+  Result<void> validate(const JsonValue& document) const;
+
+  const SchemaNode& root() const;
+  // Labels of the field at a pointer into a document, e.g. /persons/3/identity/birth_date. Unknown path: nullptr.
+  const SchemaNode* at(std::string_view pointer) const;
+  // Every leaf path below the root, with * for an array index, e.g. /persons/*/identity/birth_date; a coded object
+  // is one leaf.
+  const std::vector<std::string>& leaves() const;
+  std::string_view version() const;  // x-version
+
+ private:
+  struct Impl;
+  std::shared_ptr<const Impl> impl_;
+};
+
+}  // namespace hotline
