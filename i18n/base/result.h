@@ -100,7 +100,7 @@ struct Error {
 };
 
 template <class T>
-using Result [[nodiscard]] = tl::expected<T, Error>;
+using Result = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(ErrorCode code, std::string pointer = {}, std::string expected = {}) {
   return tl::make_unexpected(Error{code, std::move(pointer), std::move(expected), {}});

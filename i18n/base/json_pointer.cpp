@@ -1,0 +1,68 @@
+#include "i18n/base/json.h"
+
+namespace hotline {
+namespace {
+
+std::optional<std::string> unescape(std::string_view token) {
+  std::string name;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    if (token[i] != '~') {
+      name += token[i];
+      continue;
+    }
+    if (++i >= token.size() || (token[i] != '0' && token[i] != '1')) return std::nullopt;
+    name += token[i] == '0' ? '~' : '/';
+  }
+  return name;
+}
+
+const JsonValue* element(const JsonValue& array, std::string_view token) {
+  const bool leading_zero = token.size() > 1 && token[0] == '0';
+  if (token.empty() || token.size() > 9 || leading_zero) return nullptr;
+  rapidjson::SizeType index = 0;
+  for (char c : token) {
+    if (c < '0' || c > '9') return nullptr;
+    index = index * 10 + static_cast<rapidjson::SizeType>(c - '0');
+  }
+  return index < array.Size() ? &array[index] : nullptr;
+}
+
+}  // namespace
+
+std::string pointer_join(std::string_view pointer, std::string_view token) {
+  std::string joined(pointer);
+  joined += '/';
+  for (char c : token) {
+    if (c == '~') {
+      joined += "~0";
+    } else if (c == '/') {
+      joined += "~1";
+    } else {
+      joined += c;
+    }
+  }
+  return joined;
+}
+
+std::string pointer_join(std::string_view pointer, std::size_t index) {
+  return std::string(pointer) + '/' + std::to_string(index);
+}
+
+const JsonValue* resolve_pointer(const JsonValue& root, std::string_view pointer) {
+  const JsonValue* at = &root;
+  while (at != nullptr && !pointer.empty()) {
+    if (pointer[0] != '/') return nullptr;
+    pointer.remove_prefix(1);
+    const std::string_view token = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(token.size());
+    if (at->IsArray()) {
+      at = element(*at, token);
+      continue;
+    }
+    const auto name = unescape(token);
+    at = name ? member(*at, *name) : nullptr;
+  }
+  return at;
+}
+
+}  // namespace hotline
