@@ -67,11 +67,11 @@ class StrictHandler {
     for (std::size_t i = 0; i < frames_.size(); ++i) {
       const Frame& frame = frames_[i];
       if (!frame.is_object) {
-        if (frame.elements > 0) text = pointer_join(text, frame.elements - 1);
+        if (frame.elements > 0) text += '/' + std::to_string(frame.elements - 1);
         continue;
       }
       const std::size_t end = i + 1 < frames_.size() ? frames_[i + 1].first_name : names_.size();
-      if (end > frame.first_name) text = pointer_join(text, names_[end - 1]);
+      if (end > frame.first_name) text += pointer_join({}, names_[end - 1]);
     }
     return text;
   }
@@ -128,18 +128,19 @@ std::string line_and_column(std::string_view text, std::size_t offset) {
   return std::to_string(line) + ':' + std::to_string(column);
 }
 
-ErrorCode code_of(rapidjson::ParseErrorCode code) {
-  switch (code) {
+ErrorCode code_of(const rapidjson::ParseResult& outcome, std::string_view text) {
+  switch (outcome.Code()) {
     case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
-      return ErrorCode::text_not_allowed;
-    case rapidjson::kParseErrorStringInvalidEncoding:
-      // RapidJSON says the same of a raw control character; the encoding itself was checked before.
       return ErrorCode::text_not_allowed;
     case rapidjson::kParseErrorNumberTooBig:
       return ErrorCode::number_out_of_range;
     default:
-      return ErrorCode::json_syntax;
+      break;
   }
+  // RapidJSON stops at a raw control character as if it were a wrong escape.
+  const bool control = outcome.Offset() < text.size() && !is_clean_text(text.substr(outcome.Offset(), 1)) &&
+                       static_cast<unsigned char>(text[outcome.Offset()]) < 0x80;
+  return control ? ErrorCode::text_not_allowed : ErrorCode::json_syntax;
 }
 
 }  // namespace
@@ -166,7 +167,7 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   document.Populate(generate);
   if (handler.error()) return fail(*handler.error());
   if (outcome.IsError()) {
-    return fail(code_of(outcome.Code()), handler.pointer(), line_and_column(text, outcome.Offset()));
+    return fail(code_of(outcome, text), handler.pointer(), line_and_column(text, outcome.Offset()));
   }
   return document;
 }

@@ -1,0 +1,51 @@
+#include "i18n/base/text_files.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+namespace hotline {
+namespace {
+
+class TextFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = testing::TempDir() + "text_files.XXXXXX";
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::string folder_;
+};
+
+TEST_F(TextFiles, AreReadAsTheyWereWritten) {
+  const std::string path = folder_ + "/a.txt";
+  const std::string bytes("one\0two", 7);
+  ASSERT_TRUE(write_file(path, "old").has_value());
+  ASSERT_TRUE(write_file(path, bytes, 0640).has_value());
+  EXPECT_EQ(*read_file(path), bytes);
+  struct stat info {};
+  ASSERT_EQ(::stat(path.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640u);
+}
+
+TEST_F(TextFiles, LeaveNothingBesideThem) {
+  ASSERT_TRUE(write_file(folder_ + "/a.txt", "x").has_value());
+  EXPECT_FALSE(write_file(folder_ + "/absent/a.txt", "x").has_value());
+  ASSERT_TRUE(std::filesystem::create_directory(folder_ + "/b"));
+  EXPECT_FALSE(write_file(folder_ + "/b", "x").has_value());
+  const auto files = std::distance(std::filesystem::directory_iterator(folder_), {});
+  EXPECT_EQ(files, 2);
+}
+
+TEST_F(TextFiles, FaultsNameTheFileAndNotItsFolder) {
+  const auto missing = read_file(folder_ + "/none.json");
+  EXPECT_EQ(missing.error().code, ErrorCode::not_found);
+  EXPECT_EQ(missing.error().expected, "none.json");
+  ASSERT_TRUE(write_file(folder_ + "/big", "12345").has_value());
+  EXPECT_EQ(read_file(folder_ + "/big", 4).error().code, ErrorCode::length_out_of_range);
+}
+
+}  // namespace
+}  // namespace hotline
