@@ -15,9 +15,10 @@ namespace hotline {
 // Consents are read from the record (/consents). Consents that the store knows to be withdrawn are given in
 // `withdrawn`. Never fails for lack of consent: that is a Decision that releases nothing. Fails with
 // requester_refused for an enforcement recipient (hard refusals R1, R2), policy_version_mismatch when the
-// recipient's signed policy is not the one that a consent names and nothing else permits, data_invalid when there
-// is no policy for a jurisdiction.
-Result<Decision> decide(const Referral& referral, const Request& request, const std::vector<Attestation>& attestations,
-                        const std::vector<ConsentId>& withdrawn, const Policies& policies);
+// recipient's signed policy is not the one that a consent names and nothing else permits, data_invalid when
+// there is no policy for a jurisdiction.
+Result<Decision> decide(const Referral& referral, const Request& request,
+                        const std::vector<Attestation>& attestations, const std::vector<ConsentId>& withdrawn,
+                        const Policies& policies);
 
 }  // namespace hotline

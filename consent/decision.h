@@ -30,8 +30,8 @@ struct PersonDecision {
   const CategoryDecision& of(std::string_view category) const;
 };
 
-// Persons that may travel together: the same levels, fields, end and basis. Different groups are different, unlinked
-// referrals (architecture, "Decided").
+// Persons that may travel together: the same levels, fields, end and basis. Different groups are different,
+// unlinked referrals (architecture, "Decided").
 struct Group {
   std::vector<PersonId> persons;  // in record order
 };

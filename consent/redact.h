@@ -14,7 +14,8 @@ namespace hotline {
 
 class ConsentTexts;  // lexicons and tokens, consent/texts.h
 
-// The finished record for one group of persons: JSON text in UTF-8, `{"referral": <canonical record>, "report": ...}`.
+// The finished record for one group of persons: JSON text in UTF-8, `{"referral": <canonical record>,
+// "report": ...}`.
 class Disclosure {
  public:
   Disclosure(Disclosure&&) = default;
@@ -25,7 +26,8 @@ class Disclosure {
   const std::string& urgency() const { return urgency_; }
   Instant until() const { return until_; }
   const std::vector<ConsentId>& consents() const { return consents_; }
-  // Why a narrative stayed behind ("" when it goes or none was granted): leak_gate, case_split, mentions_other.
+  // Why a narrative stayed behind ("" when it goes or none was granted): leak_gate, case_split,
+  // mentions_other.
   const std::string& narrative_held() const { return narrative_held_; }
 
  private:
@@ -37,7 +39,8 @@ class Disclosure {
         until_(until),
         consents_(std::move(consents)),
         narrative_held_(std::move(narrative_held)) {}
-  friend Result<std::vector<Disclosure>> disclose(const Referral&, const Decision&, const struct DisclosureInputs&);
+  friend Result<std::vector<Disclosure>> disclose(const Referral&, const Decision&,
+                                                  const struct DisclosureInputs&);
 
   std::string bytes_;
   ReferralId referral_;
@@ -56,9 +59,9 @@ struct DisclosureInputs {
   std::string source_profile;             // "us@1.0.0", for the report that travels
 };
 
-// Redacts, then has the leak gate re-read every finished disclosure: a hit in a field fails with leak_found (where,
-// not what); a hit in a narrative holds that narrative and lets the rest go. One Disclosure per group, in group
-// order; an empty list when nothing may leave.
+// Redacts, then has the leak gate re-read every finished disclosure: a hit in a field fails with leak_found
+// (where, not what); a hit in a narrative holds that narrative and lets the rest go. One Disclosure per
+// group, in group order; an empty list when nothing may leave.
 Result<std::vector<Disclosure>> disclose(const Referral& referral, const Decision& decision,
                                          const DisclosureInputs& inputs);
 

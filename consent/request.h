@@ -27,11 +27,14 @@ Request request_to(const Member& sender, const Member& recipient, Purpose purpos
 // A named, trained human's decision for one exception; made by POST /v1/attestations, never by a record.
 struct Attestation {
   std::string id;
-  std::string ground;        // threat_self_or_others | minor_abuse_neglect_trafficking | imminent_harm_emergency | non_identifying_tip
+  std::string ground;  // threat_self_or_others | minor_abuse_neglect_trafficking | imminent_harm_emergency |
+                       // non_identifying_tip
   MemberId recipient;
-  std::string recipient_role; // whom it is for, e.g. child_protection (through the hotline as conduit)
+  std::string recipient_role;  // whom it is for, e.g. child_protection (through the hotline as conduit)
   std::vector<Category> categories;
-  std::string attested_by;   // staff id, never a name
+  std::vector<PersonId>
+      persons;  // whom it is about; empty: the only person of the record, and nobody in a larger one
+  std::string attested_by;  // staff id, never a name
   std::string staff_role;
   Instant at;
   Instant until;
