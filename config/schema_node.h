@@ -1,0 +1,71 @@
+// The compiled form of one schema node: $refs resolved, patterns compiled, labels inherited. Immutable after load.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/formats.h"
+#include "config/schema.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace hotline {
+
+enum class NodeType { any, object, array, string, integer, boolean };
+std::string_view to_string(NodeType type);  // "" for any
+
+struct Bounds {
+  std::int64_t min = std::numeric_limits<std::int64_t>::min();
+  std::int64_t max = std::numeric_limits<std::int64_t>::max();
+};
+
+class Node final : public SchemaNode {
+ public:
+  static constexpr std::size_t kMaxProperties = 128;
+  using Seen = std::bitset<kMaxProperties>;
+
+  struct Property {
+    std::string name;
+    std::unique_ptr<Node> node;
+    bool required = false;
+  };
+
+  const FieldLabels& labels() const override { return labels_; }
+  const Node* property(std::string_view name) const override;
+  const Node* items() const override { return items_.get(); }
+  std::vector<std::string> property_names() const override;
+  bool is_coded() const override { return type_ == NodeType::object && !labels_.codes.empty(); }
+  std::string_view type() const override { return to_string(type_); }
+
+  std::size_t index_of(std::string_view name) const;  // kMaxProperties when it is not declared
+
+  FieldLabels labels_;
+  NodeType type_ = NodeType::any;
+  std::vector<Property> properties_;
+  bool open_ = false;                 // additionalProperties: true
+  std::unique_ptr<Node> additional_;  // additionalProperties: {schema}
+  std::unique_ptr<Node> items_;
+  Bounds size_;   // items of an array, code points of a string
+  Bounds range_;  // of an integer
+  std::vector<std::string> allowed_;  // enum of a string
+  std::shared_ptr<const re2::RE2> pattern_;
+  Format format_ = Format::none;
+};
+
+// Compiles a schema document; data_invalid with the pointer into the schema for whatever is outside the subset.
+Result<std::unique_ptr<Node>> compile_schema(const JsonValue& schema, const CodeSystems* codes);
+
+// The faults of a document, in document order, at most `limit`. Linear in the document; the depth of the walk is
+// the schema's, never the document's.
+std::vector<Fault> find_faults(const Node& root, const JsonValue& document, const CodeSystems* codes,
+                               std::size_t limit);
+
+}  // namespace hotline

@@ -1,0 +1,142 @@
+// Checks a document against the compiled nodes and says exactly where it is wrong.
+#include <re2/re2.h>
+
+#include "config/schema_node.h"
+#include "i18n/base/utf8.h"
+#include "i18n/codes.h"
+
+namespace hotline {
+namespace {
+
+// The way from the root, kept on the stack: a pointer is only written out when there is a fault to report.
+struct Step {
+  const Step* up = nullptr;
+  std::string_view name;
+  std::size_t index = 0;
+  bool is_index = false;
+
+  std::string pointer() const {
+    if (up == nullptr) return {};
+    return is_index ? pointer_join(up->pointer(), index) : pointer_join(up->pointer(), name);
+  }
+};
+
+class Walk {
+ public:
+  Walk(const CodeSystems* codes, std::size_t limit) : codes_(codes), limit_(limit) {}
+
+  void check(const Node& node, const JsonValue& value, const Step& at) {
+    switch (node.type_) {
+      case NodeType::any: return;
+      case NodeType::object: return check_object(node, value, at);
+      case NodeType::array: return check_array(node, value, at);
+      case NodeType::string: return check_string(node, value, at);
+      case NodeType::integer: return check_integer(node, value, at);
+      case NodeType::boolean:
+        if (!value.IsBool()) wrong_type(node, at);
+        return;
+    }
+  }
+
+  std::vector<Fault> take() { return std::move(faults_); }
+
+ private:
+  bool full() const { return faults_.size() >= limit_; }
+  void add(ErrorCode code, const Step& at, std::string expected) {
+    if (!full()) faults_.push_back({code, at.pointer(), std::move(expected)});
+  }
+  void wrong_type(const Node& node, const Step& at) {
+    add(ErrorCode::type_mismatch, at, std::string(node.type()));
+  }
+
+  bool in_bounds(const Bounds& bounds, std::int64_t n, ErrorCode code, std::string_view what, const Step& at) {
+    if (n < bounds.min) add(code, at, "min" + std::string(what) + ' ' + std::to_string(bounds.min));
+    if (n > bounds.max) add(code, at, "max" + std::string(what) + ' ' + std::to_string(bounds.max));
+    return n >= bounds.min && n <= bounds.max;
+  }
+
+  void check_object(const Node& node, const JsonValue& value, const Step& at) {
+    if (!value.IsObject()) return wrong_type(node, at);
+    Node::Seen seen;
+    for (const auto& each : value.GetObject()) {
+      if (full()) return;
+      const Step here{&at, as_text(each.name)};
+      const std::size_t index = node.index_of(here.name);
+      if (index != Node::kMaxProperties) {
+        seen.set(index);
+        check(*node.properties_[index].node, each.value, here);
+      } else if (node.additional_) {
+        check(*node.additional_, each.value, here);
+      } else if (!node.open_) {
+        add(ErrorCode::field_unknown, here, {});
+      }
+    }
+    for (std::size_t i = 0; i < node.properties_.size(); ++i) {
+      if (node.properties_[i].required && !seen.test(i)) {
+        add(ErrorCode::field_missing, at, node.properties_[i].name);
+      }
+    }
+    if (node.is_coded()) check_code(node, value, at);
+  }
+
+  void check_code(const Node& node, const JsonValue& value, const Step& at) {
+    const JsonValue* code = member(value, "code");
+    if (code == nullptr || !code->IsString() || codes_ == nullptr) return;
+    if (!codes_->has(node.labels_.codes, as_text(*code))) {
+      add(ErrorCode::code_unknown, Step{&at, "code"}, node.labels_.codes);
+    }
+  }
+
+  void check_array(const Node& node, const JsonValue& value, const Step& at) {
+    if (!value.IsArray()) return wrong_type(node, at);
+    if (!in_bounds(node.size_, value.Size(), ErrorCode::length_out_of_range, "Items", at)) return;
+    for (rapidjson::SizeType i = 0; i < value.Size() && !full(); ++i) {
+      check(*node.items_, value[i], Step{&at, {}, i, true});
+    }
+  }
+
+  void check_string(const Node& node, const JsonValue& value, const Step& at) {
+    if (!value.IsString()) return wrong_type(node, at);
+    const std::string_view text = as_text(value);
+    if (!in_bounds(node.size_, static_cast<std::int64_t>(code_point_index(text, text.size())),
+                   ErrorCode::length_out_of_range, "Length", at)) {
+      return;
+    }
+    if (!node.allowed_.empty() &&
+        std::find(node.allowed_.begin(), node.allowed_.end(), text) == node.allowed_.end()) {
+      return add(ErrorCode::value_not_allowed, at, choices(node.allowed_));
+    }
+    if (node.pattern_ && !RE2::PartialMatch({text.data(), text.size()}, *node.pattern_)) {
+      return add(ErrorCode::pattern_mismatch, at, node.pattern_->pattern());
+    }
+    if (const auto fault = format_fault(node.format_, text)) add(*fault, at, node.labels_.format);
+  }
+
+  void check_integer(const Node& node, const JsonValue& value, const Step& at) {
+    if (!value.IsInt64()) return wrong_type(node, at);
+    const std::int64_t n = value.GetInt64();
+    if (n < node.range_.min) add(ErrorCode::number_out_of_range, at, "minimum " + std::to_string(node.range_.min));
+    if (n > node.range_.max) add(ErrorCode::number_out_of_range, at, "maximum " + std::to_string(node.range_.max));
+  }
+
+  static std::string choices(const std::vector<std::string>& allowed) {
+    std::string text;
+    for (const std::string& each : allowed) text += (text.empty() ? "" : "|") + each;
+    return text;
+  }
+
+  const CodeSystems* codes_;
+  std::size_t limit_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+std::vector<Fault> find_faults(const Node& root, const JsonValue& document, const CodeSystems* codes,
+                               std::size_t limit) {
+  Walk walk(codes, limit);
+  walk.check(root, document, Step{});
+  return walk.take();
+}
+
+}  // namespace hotline
