@@ -1,0 +1,24 @@
+// RFC 9457: the one place where an Error becomes what a client reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/http/message.h"
+#include "i18n/base/result.h"
+#include "i18n/catalog.h"
+
+namespace hotline {
+
+int http_status(ErrorCode code);
+
+// `tag:hotline-gateway.example,2026:problem:<code>` (RFC 4151): the same on every node, for ever.
+std::string problem_type(ErrorCode code);
+
+// {type, title, status, detail, errors: [{pointer: "#/...", code, detail}]}; never a value from a record.
+std::string problem_json(const Error& error, const Catalog& catalog, const LanguageTag& language);
+
+// The same as a reply, in the language that `accept_language` asks for; internal faults say nothing of themselves.
+Reply problem_reply(const Error& error, const Catalog& catalog, std::string_view accept_language);
+
+}  // namespace hotline
