@@ -23,7 +23,7 @@ struct RuleText {
 // What a named human may attest (consent-and-disclosure.md section 1): ground -> who may receive which categories.
 struct ExceptionRule {
   RuleId id;
-  std::string ground;                       // threat_self_or_others, minor_abuse_neglect_trafficking, imminent_harm_emergency
+  std::string ground;  // threat_self_or_others, minor_abuse_neglect_trafficking, imminent_harm_emergency
   std::vector<std::string> recipient_roles; // role names
   std::vector<Category> categories;         // the minimal set, at level full
   std::int64_t max_seconds = 0;             // the attestation's longest life
@@ -52,9 +52,13 @@ struct Policy {
 
 class Policies {
  public:
-  static Result<Policies> load(const std::string& root);  // reads config/policy/*.json; refuses a looser country
+  // Reads config/policy/*.json under the data root. data_invalid for a country that is looser than base, with the
+  // pointer of what loosens; `expected` ends in the file's name.
+  static Result<Policies> load(const std::string& root);
   const Policy& base() const { return base_; }
-  const Policy* country(std::string_view alpha2) const;  // nullptr: no policy known, so nothing may go there
+  // What holds there: base with what the country tightens; rules are its own only. nullptr: no policy is known, so
+  // nothing may go there.
+  const Policy* country(std::string_view alpha2) const;
   const RuleText* rule(const RuleId& id) const;          // in any file
 
  private:

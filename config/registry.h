@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "i18n/base/clock.h"
 #include "i18n/base/ids.h"
 #include "i18n/base/json.h"
 #include "i18n/base/result.h"
@@ -48,13 +49,18 @@ struct Member {
 
 class Registry {
  public:
-  static Result<Registry> parse(const JsonValue& payload);
+  // `root` is the data root: the payload is checked against config/schema/registry.schema.json there. Unknown
+  // fields are refused (field_unknown), a private key among them; so are ids and keys that stand twice
+  // (value_not_allowed), with the pointer of the second.
+  static Result<Registry> parse(const JsonValue& payload, const std::string& root);
   const Member* find(const MemberId& id) const;
   const std::vector<Member>& members() const { return members_; }
   std::int64_t version() const { return version_; }
+  std::optional<Instant> not_before() const { return not_before_; }
 
  private:
   std::int64_t version_ = 0;
+  std::optional<Instant> not_before_;
   std::vector<Member> members_;
 };
 
