@@ -27,6 +27,7 @@ struct ReferralRow {  // key: id
   ReferralStatus status = ReferralStatus::draft;
   std::string urgency;
   std::string purpose;
+  std::string recipient_policy;    // outbound: the policy version that the peer had signed when it was decided
   std::string profile;             // the hotline's own profile of the record, e.g. "us"
   std::vector<ConsentId> consents;
   std::int64_t version = 0;        // rises with each change: the ETag
