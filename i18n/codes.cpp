@@ -1,0 +1,125 @@
+#include "i18n/codes.h"
+
+#include <filesystem>
+
+#include "i18n/base/json.h"
+#include "i18n/language_tag.h"
+
+namespace hotline {
+namespace {
+
+namespace fs = std::filesystem;
+
+tl::unexpected<Error> wrong(const std::string& path, std::string pointer) {
+  return fail(ErrorCode::data_invalid, std::move(pointer), fs::path(path).filename().string());
+}
+
+}  // namespace
+
+Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::string_view id) {
+  const auto document = read_json_file(path);
+  if (!document) return fail(document.error());
+  const JsonValue* list = member(*document, "codes");
+  if (text_at(*document, "system") != id) return wrong(path, "/system");
+  if (list == nullptr || !list->IsArray() || list->Empty()) return wrong(path, "/codes");
+  System system;
+  for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
+    const JsonValue& entry = (*list)[i];
+    const std::string at = pointer_join("/codes", i);
+    const std::string name(text_at(entry, "code"));
+    const JsonValue* labels = member(entry, "labels");
+    if (name.empty() || system.codes.contains(name)) return wrong(path, at + "/code");
+    if (labels == nullptr || !labels->IsObject()) return wrong(path, at + "/labels");
+    Code code;
+    for (const auto& label : labels->GetObject())
+      code.labels.emplace(as_text(label.name), as_text(label.value));
+    for (const char* language : {"en", "fr", "es"}) {
+      if (code.labels[language].empty()) return wrong(path, at + "/labels/" + language);
+    }
+    code.parent = text_at(entry, "parent");
+    // A code that names a parent further down is as good as one that comes after it; a parent must only
+    // exist.
+    for (const auto& each : entry.GetObject()) {
+      if (each.value.IsString()) code.properties.emplace(as_text(each.name), as_text(each.value));
+    }
+    system.order.push_back(name);
+    system.codes.emplace(name, std::move(code));
+  }
+  for (const auto& [name, code] : system.codes) {
+    // Generalising climbs from parent to parent: a circle would climb for ever.
+    std::size_t steps = 0;
+    for (const Code* up = &code; !up->parent.empty(); ++steps) {
+      const auto found = system.codes.find(up->parent);
+      if (found == system.codes.end() || steps > system.codes.size())
+        return wrong(path, "/codes/" + name + "/parent");
+      up = &found->second;
+    }
+  }
+  return system;
+}
+
+Result<CodeSystems> CodeSystems::load(const std::string& root) {
+  CodeSystems systems;
+  std::error_code error;
+  for (const auto& file : fs::directory_iterator(root + "/i18n/codes", error)) {
+    if (file.path().extension() != ".json") continue;
+    const std::string id = file.path().stem().string();
+    auto system = read(file.path().string(), id);
+    if (!system) return fail(system.error());
+    systems.systems_.emplace(id, std::move(*system));
+  }
+  if (error || systems.systems_.empty()) return fail(ErrorCode::data_invalid, {}, "i18n/codes");
+  return systems;
+}
+
+const CodeSystems::Code* CodeSystems::find(std::string_view system, std::string_view code) const {
+  const auto in = systems_.find(system);
+  if (in == systems_.end()) return nullptr;
+  const auto found = in->second.codes.find(code);
+  return found == in->second.codes.end() ? nullptr : &found->second;
+}
+
+bool CodeSystems::has_system(std::string_view system) const {
+  return systems_.contains(system);
+}
+
+bool CodeSystems::has(std::string_view system, std::string_view code) const {
+  return find(system, code) != nullptr;
+}
+
+std::optional<std::string> CodeSystems::label(std::string_view system, std::string_view code,
+                                              const LanguageTag& language) const {
+  const Code* found = find(system, code);
+  if (found == nullptr) return std::nullopt;
+  for (const auto& tag : fallback_chain(language)) {
+    if (const auto label = found->labels.find(tag.get()); label != found->labels.end()) return label->second;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> CodeSystems::parent(std::string_view system, std::string_view code) const {
+  const Code* found = find(system, code);
+  if (found == nullptr || found->parent.empty()) return std::nullopt;
+  return found->parent;
+}
+
+std::string_view CodeSystems::property(std::string_view system, std::string_view code,
+                                       std::string_view name) const {
+  const Code* found = find(system, code);
+  if (found == nullptr) return {};
+  const auto property = found->properties.find(name);
+  return property == found->properties.end() ? std::string_view{} : std::string_view(property->second);
+}
+
+std::vector<std::string> CodeSystems::codes(std::string_view system) const {
+  const auto in = systems_.find(system);
+  return in == systems_.end() ? std::vector<std::string>{} : in->second.order;
+}
+
+std::vector<std::string> CodeSystems::systems() const {
+  std::vector<std::string> ids;
+  for (const auto& each : systems_) ids.push_back(each.first);
+  return ids;
+}
+
+}  // namespace hotline
