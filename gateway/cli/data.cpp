@@ -1,0 +1,58 @@
+#include "gateway/cli/data.h"
+
+#include "i18n/base/json.h"
+
+namespace hotline::cli {
+namespace {
+
+constexpr const char* kSchemaFile = "/config/schema/referral.schema.json";
+constexpr const char* kDemoMembers = "/config/registry/demo-members.json";
+
+// Passes an error on, or the value: keeps the loaders below one line a step.
+template <class T>
+tl::unexpected<Error> broken(Result<T>& result) {
+  return fail(std::move(result.error()));
+}
+
+}  // namespace
+
+Result<Data> load_data(const Session& session) {
+  auto root = find_root(session.root);
+  if (!root) return broken(root);
+  auto codes = CodeSystems::load(*root);
+  if (!codes) return broken(codes);
+  auto schema = Schema::load(*root + kSchemaFile, &*codes);
+  if (!schema) return broken(schema);
+  auto profiles = Profiles::load(*root, *schema, *codes);
+  if (!profiles) return broken(profiles);
+  return Data{*root, std::move(*codes), std::move(*schema), std::move(*profiles)};
+}
+
+Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file) {
+  auto policies = Policies::load(data.root);
+  if (!policies) return broken(policies);
+  auto members = read_json_file(registry_file.empty() ? data.root + kDemoMembers : registry_file);
+  if (!members) return broken(members);
+  auto registry = Registry::parse(*members);
+  if (!registry) return broken(registry);
+  auto texts = ConsentTexts::load(data.root);
+  if (!texts) return broken(texts);
+  return ConsentData{std::move(*policies), std::move(*registry), std::move(*texts)};
+}
+
+Result<const Profile*> find_profile(const Data& data, const std::string& id) {
+  if (const Profile* profile = data.profiles.find(id)) return profile;
+  std::string known;
+  for (const std::string& name : data.profiles.ids()) known += (known.empty() ? "" : " ") + name;
+  return fail(ErrorCode::profile_unknown, "", known);
+}
+
+Result<ToCanonical> read_record(const Data& data, const std::string& profile, const std::string& text) {
+  const auto found = find_profile(data, profile);
+  if (!found) return fail(found.error());
+  const auto record = parse_json(text);
+  if (!record) return fail(record.error());
+  return (*found)->to_canonical(*record);
+}
+
+}  // namespace hotline::cli

@@ -1,0 +1,38 @@
+// The data that commands without a running gateway decide by: schema, codes, profiles, policies.
+#pragma once
+
+#include <string>
+
+#include "adapters/engine/profiles.h"
+#include "config/policy.h"
+#include "config/registry.h"
+#include "config/schema.h"
+#include "consent/texts.h"
+#include "gateway/cli/session.h"
+#include "i18n/catalog.h"
+#include "i18n/codes.h"
+
+namespace hotline::cli {
+
+struct Data {
+  std::string root;
+  CodeSystems codes;
+  Schema schema;
+  Profiles profiles;
+};
+Result<Data> load_data(const Session& session);
+
+// What deciding needs beyond that. `registry_file` is a registry's payload or the signed token; "" is the
+// list of demonstration members, which has no keys.
+struct ConsentData {
+  Policies policies;
+  Registry registry;
+  ConsentTexts texts;
+};
+Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file);
+
+// A record in `profile` as a canonical one. profile_unknown names the profiles that there are.
+Result<ToCanonical> read_record(const Data& data, const std::string& profile, const std::string& text);
+Result<const Profile*> find_profile(const Data& data, const std::string& id);
+
+}  // namespace hotline::cli
