@@ -26,19 +26,20 @@ struct Link {
     return got > 0 ? static_cast<std::size_t>(got) : std::size_t{0};
   }};
   SteadyTime used{};
+  int silence_ms = 0;
 };
 
 tl::unexpected<Error> unavailable() { return fail(ErrorCode::peer_unavailable); }
 
 }  // namespace
 
-Result<ClientSettings> client_for(const std::string& endpoint) {
+Result<HttpClientSettings> client_for(const std::string& endpoint) {
   try {
     const Poco::URI uri(endpoint);
     if (uri.getScheme() != "https" || uri.getHost().empty() || uri.getPort() == 0) {
       return fail(ErrorCode::settings_invalid, {}, "https");
     }
-    ClientSettings settings;
+    HttpClientSettings settings;
     settings.host = uri.getHost();
     settings.port = uri.getPort();
     return settings;
@@ -47,8 +48,8 @@ Result<ClientSettings> client_for(const std::string& endpoint) {
   }
 }
 
-struct Client::Impl {
-  ClientSettings settings;
+struct HttpClient::Impl {
+  HttpClientSettings settings;
   TlsContext tls;
   std::string host_header;
   std::mutex mutex;
@@ -79,18 +80,24 @@ struct Client::Impl {
     link->socket.connect(net::SocketAddress(settings.host, settings.port),
                          Poco::Timespan(Poco::Timespan::TimeDiff{settings.connect_ms} * 1000));
     link->socket.setNoDelay(true);
-    const Poco::Timespan silence(Poco::Timespan::TimeDiff{settings.reply_ms} * 1000);
-    link->socket.setReceiveTimeout(silence);
-    link->socket.setSendTimeout(silence);
+    set_silence(*link, settings.reply_ms);
     try {
       link->socket.completeHandshake();
     } catch (const net::SSLException&) {
       return fail(ErrorCode::peer_unknown);
     }
-    if (!settings.pinned_key.empty() && peer_key(link->socket) != settings.pinned_key) {
+    if (!settings.pinned_key.empty() && peer_digests(link->socket).key != settings.pinned_key) {
       return fail(ErrorCode::peer_unknown);
     }
     return link;
+  }
+
+  static void set_silence(Link& link, int milliseconds) {
+    if (link.silence_ms == milliseconds) return;
+    link.silence_ms = milliseconds;
+    const Poco::Timespan silence(Poco::Timespan::TimeDiff{milliseconds} * 1000);
+    link.socket.setReceiveTimeout(silence);
+    link.socket.setSendTimeout(silence);
   }
 
   static void write(Link& link, std::string_view text) {
@@ -120,8 +127,9 @@ struct Client::Impl {
     return reply;
   }
 
-  Result<Reply> attempt(std::unique_ptr<Link> link, const std::string& text, bool& silent) {
+  Result<Reply> attempt(std::unique_ptr<Link> link, const std::string& text, int reply_ms, bool& silent) {
     try {
+      set_silence(*link, reply_ms > 0 ? reply_ms : settings.reply_ms);
       auto reply = exchange(*link, text, silent);
       if (reply && !reply->close) keep(std::move(link));
       return reply;
@@ -134,30 +142,30 @@ struct Client::Impl {
   }
 };
 
-Client::Client(ClientSettings settings, TlsContext tls)
+HttpClient::HttpClient(HttpClientSettings settings, TlsContext tls)
     : impl_(new Impl{std::move(settings), std::move(tls), {}, {}, {}}) {
   impl_->host_header = impl_->settings.host + ':' + std::to_string(impl_->settings.port);
 }
 
-Client::~Client() = default;
+HttpClient::~HttpClient() = default;
 
-Result<Reply> Client::send(const Request& request) {
+Result<Reply> HttpClient::send(const Request& request, int reply_ms) {
   const auto text = request_text(request, impl_->host_header);
   bool silent = false;
   if (auto link = impl_->take()) {
-    auto reply = impl_->attempt(std::move(link), text, silent);
+    auto reply = impl_->attempt(std::move(link), text, reply_ms, silent);
     if (reply || !silent) return reply;
   }
   try {
     auto link = impl_->open();
     if (!link) return fail(std::move(link.error()));
-    return impl_->attempt(std::move(*link), text, silent);
+    return impl_->attempt(std::move(*link), text, reply_ms, silent);
   } catch (const Poco::Exception&) {
     return unavailable();
   }
 }
 
-void Client::close_idle() {
+void HttpClient::close_idle() {
   std::vector<std::unique_ptr<Link>> links;
   const std::lock_guard lock(impl_->mutex);
   links.swap(impl_->idle);

@@ -11,7 +11,7 @@
 
 namespace hotline {
 
-struct ClientSettings {
+struct HttpClientSettings {
   std::string host;
   std::uint16_t port = 0;
   std::string pinned_key;  // SHA-256 (hex) of the server's key; "": whatever the trusted certificates allow
@@ -23,19 +23,20 @@ struct ClientSettings {
 };
 
 // "https://host:port" -> host and port; settings_invalid for anything else.
-Result<ClientSettings> client_for(const std::string& endpoint);
+Result<HttpClientSettings> client_for(const std::string& endpoint);
 
-class Client {
+class HttpClient {
  public:
-  Client(ClientSettings settings, TlsContext tls);
-  ~Client();
-  Client(const Client&) = delete;
-  Client& operator=(const Client&) = delete;
+  HttpClient(HttpClientSettings settings, TlsContext tls);
+  ~HttpClient();
+  HttpClient(const HttpClient&) = delete;
+  HttpClient& operator=(const HttpClient&) = delete;
 
   // By any number of threads. A kept connection that the server has closed meanwhile is replaced once and without
   // a word, so what is sent must bear being sent twice. peer_unavailable: nobody there, or not in time;
-  // peer_unknown: another key than the pinned one, or a certificate that is not trusted.
-  Result<Reply> send(const Request& request);
+  // peer_unknown: another key than the pinned one, or a certificate that is not trusted. `reply_ms` above 0 stands
+  // for the one of the settings.
+  Result<Reply> send(const Request& request, int reply_ms = 0);
   void close_idle();
 
  private:

@@ -20,7 +20,8 @@ struct Request {
   Headers query;       // decoded names and values, in order
   Headers headers;
   std::string body;
-  // SHA-256 (hex) of the public key in the certificate that the other end has proved to hold; "" when it has none.
+  // SHA-256 (hex) of the certificate that the other end has proved to hold, and of its public key; "" without one.
+  std::string certificate_sha256;
   std::string certificate_key;
 
   const std::string* header(std::string_view name) const { return find_header(headers, name); }

@@ -42,7 +42,7 @@ class Connection final : public net::TCPServerConnection {
       net::SecureStreamSocket secure(socket());
       deadline_.within(shared_.settings.head_ms);
       if (secure.completeHandshake() != 1) return;
-      certificate_key_ = peer_key(secure);
+      certificate_ = peer_digests(secure);
       while (!shared_.stopping && serve_one()) deadline_.within(shared_.settings.idle_ms);
     } catch (const Poco::Exception&) {  // the other end went away, or showed no certificate that we trust
     } catch (const std::exception&) {
@@ -105,7 +105,8 @@ class Connection final : public net::TCPServerConnection {
     if (head->empty()) return false;
     auto request = parse_request_head(*head);
     if (!request) return refuse(request.error(), {});
-    request->certificate_key = certificate_key_;
+    request->certificate_key = certificate_.key;
+    request->certificate_sha256 = certificate_.certificate;
     if (shared_.hooks.before_body) {
       if (auto early = shared_.hooks.before_body(*request)) return last(std::move(*early));
     }
@@ -134,7 +135,7 @@ class Connection final : public net::TCPServerConnection {
 
   Shared& shared_;
   Deadlines::Guard deadline_;
-  std::string certificate_key_;
+  CertificateDigests certificate_;
   bool in_request_ = false;
   WireReader reader_{[this](char* buffer, std::size_t size) { return receive(buffer, size); }};
 };

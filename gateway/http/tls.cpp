@@ -28,9 +28,8 @@ X509Ptr read_certificate(const std::string& pem) {
   return X509Ptr(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
 }
 
-std::string key_sha256(const X509* certificate) {
-  unsigned char* der = nullptr;
-  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+// `size` bytes that OpenSSL has allocated; they are freed here.
+std::string digest_hex(unsigned char* der, int size) {
   if (size <= 0) return {};
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(der, static_cast<std::size_t>(size), digest.data());
@@ -43,6 +42,19 @@ std::string key_sha256(const X509* certificate) {
   }
   return out;
 }
+
+CertificateDigests digests_of(const X509* certificate) {
+  CertificateDigests digests;
+  unsigned char* key = nullptr;
+  const int key_size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &key);
+  digests.key = digest_hex(key, key_size);
+  unsigned char* whole = nullptr;
+  const int size = i2d_X509(certificate, &whole);
+  digests.certificate = digest_hex(whole, size);
+  return digests;
+}
+
+int accept_any(int, X509_STORE_CTX*) { return 1; }
 
 Result<void> use_identity(SSL_CTX* context, const TlsIdentity& identity) {
   if (identity.certificate_pem.empty()) return {};
@@ -69,7 +81,8 @@ Result<void> trust(SSL_CTX* context, const std::vector<std::string>& trusted_pem
 }
 
 Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, int verification,
-                                              const TlsIdentity& identity, const std::vector<std::string>& trusted_pem) {
+                                              SSL_verify_cb callback, const TlsIdentity& identity,
+                                              const std::vector<std::string>& trusted_pem) {
   Poco::Net::initializeSSL();
   Poco::Net::Context::Params params;
   params.verificationMode = static_cast<Poco::Net::Context::VerificationMode>(verification);
@@ -83,7 +96,7 @@ Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, 
     return fail(ErrorCode::crypto_failed, {}, "tls");
   }
   SSL_CTX* context = impl->context->sslContext();
-  SSL_CTX_set_verify(context, verification, nullptr);
+  SSL_CTX_set_verify(context, verification, callback);
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   if (auto done = use_identity(context, identity); !done) return fail(std::move(done.error()));
@@ -96,28 +109,29 @@ Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, 
 Result<TlsContext> TlsContext::server(const TlsIdentity& identity, ClientCertificates wanted,
                                       const std::vector<std::string>& trusted_pem) {
   int verification = SSL_VERIFY_NONE;
-  if (wanted == ClientCertificates::optional) verification = SSL_VERIFY_PEER;
-  if (wanted == ClientCertificates::required) verification = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
-  auto impl = make(Poco::Net::Context::TLS_SERVER_USE, verification, identity, trusted_pem);
+  if (wanted == ClientCertificates::any) verification = SSL_VERIFY_PEER;
+  if (wanted == ClientCertificates::trusted) verification = SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT;
+  const SSL_verify_cb callback = wanted == ClientCertificates::any ? &accept_any : nullptr;
+  auto impl = make(Poco::Net::Context::TLS_SERVER_USE, verification, callback, identity, trusted_pem);
   if (!impl) return fail(std::move(impl.error()));
   return TlsContext(std::move(*impl));
 }
 
 Result<TlsContext> TlsContext::client(const TlsIdentity& identity, const std::vector<std::string>& trusted_pem) {
-  auto impl = make(Poco::Net::Context::TLS_CLIENT_USE, SSL_VERIFY_PEER, identity, trusted_pem);
+  auto impl = make(Poco::Net::Context::TLS_CLIENT_USE, SSL_VERIFY_PEER, nullptr, identity, trusted_pem);
   if (!impl) return fail(std::move(impl.error()));
   return TlsContext(std::move(*impl));
 }
 
-Result<std::string> certificate_key_sha256(const std::string& certificate_pem) {
+Result<CertificateDigests> certificate_digests(const std::string& certificate_pem) {
   const auto certificate = read_certificate(certificate_pem);
   if (!certificate) return fail(ErrorCode::crypto_failed, {}, "certificate");
-  return key_sha256(certificate.get());
+  return digests_of(certificate.get());
 }
 
-std::string peer_key(const Poco::Net::SecureStreamSocket& socket) {
+CertificateDigests peer_digests(const Poco::Net::SecureStreamSocket& socket) {
   if (!socket.havePeerCertificate()) return {};
-  return key_sha256(socket.peerCertificate().certificate());
+  return digests_of(socket.peerCertificate().certificate());
 }
 
 }  // namespace hotline

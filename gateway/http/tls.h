@@ -15,7 +15,9 @@ struct TlsIdentity {
   std::string private_key_file;  // PEM, read once
 };
 
-enum class ClientCertificates { none, optional, required };
+// any: one is asked for and its possession proved, but whose it is is the caller's to look up (a list of digests);
+// trusted: without one from the list there is no connection.
+enum class ClientCertificates { none, any, trusted };
 
 class TlsContext {
  public:
@@ -32,7 +34,10 @@ class TlsContext {
   std::shared_ptr<Impl> impl_;
 };
 
-// SHA-256 (hex) of the certificate's SubjectPublicKeyInfo: what the registry pins.
-Result<std::string> certificate_key_sha256(const std::string& certificate_pem);
+struct CertificateDigests {
+  std::string key;          // SHA-256 (hex) of the SubjectPublicKeyInfo: what the registry pins
+  std::string certificate;  // SHA-256 (hex) of the whole certificate (DER): what node settings name
+};
+Result<CertificateDigests> certificate_digests(const std::string& certificate_pem);
 
 }  // namespace hotline

@@ -14,7 +14,7 @@ struct TlsContext::Impl {
   Poco::Net::Context::Ptr context;
 };
 
-// SHA-256 (hex) of the key in the other end's certificate; "" when it has shown none. After the handshake.
-std::string peer_key(const Poco::Net::SecureStreamSocket& socket);
+// Of the certificate that the other end has shown; empty when it has shown none. After the handshake.
+CertificateDigests peer_digests(const Poco::Net::SecureStreamSocket& socket);
 
 }  // namespace hotline
