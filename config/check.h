@@ -22,7 +22,7 @@ struct CheckReport {
   bool clean() const { return problems.empty(); }
 };
 
-// Goes through all that is there and never stops at the first problem. not_found when `root` is no data root.
+// Goes through all that is there, file by file, and does not stop at the first problem. not_found when `root` is no data root.
 Result<CheckReport> check_data(const std::string& root);
 
 // Settings outside the data root (a node's config.json), as a report of their own.

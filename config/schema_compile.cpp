@@ -181,7 +181,8 @@ class Compiler {
     }
     if (const JsonValue* codes = annotation(value, beside, "x-codes")) {
       labels.codes = as_text(*codes);
-      if (!code_system_known(labels.codes)) return refuse(pointer, "x-codes", "code system");
+      const bool holds_a_code = node.type_ == NodeType::object || node.type_ == NodeType::string;
+      if (!holds_a_code || !code_system_known(labels.codes)) return refuse(pointer, "x-codes", "code system");
     }
     return true;
   }
@@ -293,7 +294,10 @@ class Compiler {
   }
 
   bool check_siblings(const Node& node, const std::string& pointer) {
-    if (!node.labels_.codes.empty() && node.property("code") == nullptr) return refuse(pointer, "x-codes", "code");
+    const std::size_t code = node.index_of("code");
+    if (node.is_coded() && (code == Node::kMaxProperties || node.properties_[code].node->type_ != NodeType::string)) {
+      return refuse(pointer, "x-codes", "code");
+    }
     for (const Node::Property& property : node.properties_) {
       const FieldLabels& labels = property.node->labels_;
       if (labels.generalise != Generaliser::age_band) continue;

@@ -109,6 +109,9 @@ class Walk {
     if (node.pattern_ && !RE2::PartialMatch({text.data(), text.size()}, *node.pattern_)) {
       return add(ErrorCode::pattern_mismatch, at, node.pattern_->pattern());
     }
+    if (codes_ != nullptr && !node.labels_.codes.empty() && !codes_->has(node.labels_.codes, text)) {
+      return add(ErrorCode::code_unknown, at, node.labels_.codes);
+    }
     if (const auto fault = format_fault(node.format_, text)) add(*fault, at, node.labels_.format);
   }
 
