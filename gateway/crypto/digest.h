@@ -19,6 +19,7 @@ std::string to_base64(std::string_view bytes);                     // with paddi
 std::optional<std::string> from_base64(std::string_view text);     // strict: padding right, spare bits zero
 std::string to_base64url(std::string_view bytes);                  // without padding
 std::optional<std::string> from_base64url(std::string_view text);  // strict: no padding, spare bits zero
+bool is_base64url(std::string_view text);                          // what from_base64url would take
 
 // Takes the same time wherever the two differ. Different lengths are unequal at once.
 bool constant_time_equal(std::string_view a, std::string_view b);
