@@ -41,6 +41,7 @@ class SchemaNode {
   virtual std::vector<std::string> property_names() const = 0;          // in schema order
   virtual bool is_coded() const = 0;                                    // an object {code, relation, original}
   virtual std::string_view type() const = 0;                            // "object", "array", "string", "integer", "boolean"
+  virtual const std::vector<std::string>& allowed() const = 0;          // the enum of a string; empty when it has none
 };
 
 class Schema {

@@ -44,6 +44,7 @@ class Node final : public SchemaNode {
   std::vector<std::string> property_names() const override;
   bool is_coded() const override { return type_ == NodeType::object && !labels_.codes.empty(); }
   std::string_view type() const override { return to_string(type_); }
+  const std::vector<std::string>& allowed() const override { return allowed_; }
 
   std::size_t index_of(std::string_view name) const;  // kMaxProperties when it is not declared
 

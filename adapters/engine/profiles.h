@@ -49,4 +49,7 @@ class Profiles {
   std::vector<std::shared_ptr<const Profile>> profiles_;
 };
 
+// The folders below root/adapters that hold a profile.json, by name.
+std::vector<std::string> profile_folders(const std::string& root);
+
 }  // namespace hotline

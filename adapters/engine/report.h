@@ -2,17 +2,25 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "i18n/base/json.h"
+#include "i18n/base/result.h"
 
 namespace hotline {
 
+// What the target is against the source.
 enum class Fate { carried, narrowed, widened, related, dropped };
 std::string_view to_string(Fate fate);
 
+// The relation words of code maps and of the canonical record, the target against the source. Nothing for another word.
+//   equivalent -> carried, narrower -> narrowed, wider -> widened, related -> related, not-mapped -> dropped
+Result<Fate> fate_of_relation(std::string_view relation);
+std::string_view relation_of(Fate fate);
+
 struct ReportLine {
-  std::string source;       // JSON Pointer into the source record
+  std::string source;       // JSON Pointer into the source record; "" when the mapping itself brought it
   std::string target;       // JSON Pointer into the target record; "" when dropped
   Fate fate = Fate::carried;
   std::string code_system;  // for a coded field

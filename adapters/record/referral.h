@@ -31,6 +31,7 @@ class Referral {
 
  private:
   explicit Referral(Json document) : document_(std::move(document)) {}
+  static const JsonValue& persons_of(const JsonValue& document);
   Json document_;
 };
 

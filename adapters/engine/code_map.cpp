@@ -1,0 +1,137 @@
+#include "adapters/engine/code_map.h"
+
+#include <algorithm>
+
+namespace hotline {
+
+namespace {
+
+tl::unexpected<Error> invalid(std::string pointer, const std::string& file) {
+  return fail(ErrorCode::data_invalid, std::move(pointer), file);
+}
+
+// A target of either table. A code that is written must be on the other list; one that is not must say why.
+Result<CodeTarget> read_target(const JsonValue& entry, const std::string& pointer, const std::string& file) {
+  if (!entry.IsObject()) return invalid(pointer, file);
+  auto fate = fate_of_relation(text_at(entry, "relation"));
+  if (!fate) return invalid(pointer_join(pointer, "relation"), file);
+  const std::string_view evidence = text_at(entry, "ev");
+  if (evidence != "found" && evidence != "general") return invalid(pointer_join(pointer, "ev"), file);
+  CodeTarget target{std::string(text_at(entry, "code")), *fate, std::string(text_at(entry, "reason"))};
+  const bool dropped = target.fate == Fate::dropped;
+  if (dropped && target.reason.empty()) return invalid(pointer_join(pointer, "reason"), file);
+  if (dropped ? !target.code.empty() : target.code.empty()) return invalid(pointer_join(pointer, "code"), file);
+  return target;
+}
+
+}  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::string fold_code(std::string_view text) {
+  std::string folded(trimmed(text));
+  for (char& c : folded)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return folded;
+}
+
+std::string_view NationalCode::label(std::string_view base_language) const {
+  const auto found = labels.find(base_language);
+  return found == labels.end() ? std::string_view(code) : std::string_view(found->second);
+}
+
+Result<CodeMap> CodeMap::load(const std::string& path, const std::string& file, const CodeSystems& codes) {
+  auto document = read_json_file(path);
+  if (!document) return invalid(document.error().pointer, file);
+  CodeMap map;
+  map.system_ = text_at(*document, "system");
+  map.version_ = text_at(*document, "version");
+  map.language_ = text_at(*document, "language");
+  if (!codes.has_system(map.system_)) return invalid("/system", file);
+  if (map.version_.empty()) return invalid("/version", file);
+  if (map.language_.empty()) return invalid("/language", file);
+  const JsonValue* nationals = member(*document, "national");
+  const JsonValue* outbound = member(*document, "outbound");
+  const JsonValue* inbound = member(*document, "inbound");
+  if (nationals == nullptr || !nationals->IsArray()) return invalid("/national", file);
+  if (outbound == nullptr || !outbound->IsObject()) return invalid("/outbound", file);
+  if (inbound == nullptr || !inbound->IsObject()) return invalid("/inbound", file);
+  if (auto ok = map.read_nationals(*nationals, file); !ok) return tl::make_unexpected(ok.error());
+  if (auto ok = map.read_outbound(*outbound, file, codes); !ok) return tl::make_unexpected(ok.error());
+  if (auto ok = map.read_inbound(*inbound, file, codes); !ok) return tl::make_unexpected(ok.error());
+  return map;
+}
+
+Result<void> CodeMap::read_nationals(const JsonValue& list, const std::string& file) {
+  for (rapidjson::SizeType i = 0; i < list.Size(); ++i) {
+    const std::string pointer = pointer_join("/national", i);
+    NationalCode one;
+    one.code = text_at(list[i], "code");
+    if (one.code.empty()) return invalid(pointer, file);
+    if (const JsonValue* labels = member(list[i], "labels"))
+      for (const auto& label : labels->GetObject())
+        one.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
+    if (!spellings_.emplace(fold_code(one.code), i).second) return invalid(pointer, file);
+    if (const JsonValue* also = member(list[i], "also"))
+      for (const auto& spelling : also->GetArray())
+        if (!spellings_.emplace(fold_code(as_text(spelling)), i).second)
+          return invalid(pointer_join(pointer, "also"), file);
+    nationals_.push_back(std::move(one));
+  }
+  return {};
+}
+
+Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& file, const CodeSystems& codes) {
+  for (const auto& entry : table.GetObject()) {
+    const std::string_view code = as_text(entry.name);
+    const std::string pointer = pointer_join("/outbound", code);
+    if (!codes.has(system_, code)) return invalid(pointer, file);
+    auto target = read_target(entry.value, pointer, file);
+    if (!target) return tl::make_unexpected(target.error());
+    const NationalCode* known = national(target->code);
+    if (!target->code.empty() && (known == nullptr || known->code != target->code))
+      return invalid(pointer_join(pointer, "code"), file);
+    outbound_.emplace(code, std::move(*target));
+  }
+  for (const std::string& code : codes.codes(system_))
+    if (outbound_.count(code) == 0)
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/outbound", code), file);
+  return {};
+}
+
+Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& file, const CodeSystems& codes) {
+  for (const auto& entry : table.GetObject()) {
+    const std::string_view code = as_text(entry.name);
+    const std::string pointer = pointer_join("/inbound", code);
+    const NationalCode* known = national(code);
+    if (known == nullptr || known->code != code) return invalid(pointer, file);
+    auto target = read_target(entry.value, pointer, file);
+    if (!target) return tl::make_unexpected(target.error());
+    if (!target->code.empty() && !codes.has(system_, target->code))
+      return invalid(pointer_join(pointer, "code"), file);
+    inbound_.emplace(code, std::move(*target));
+  }
+  for (const NationalCode& one : nationals_)
+    if (inbound_.count(one.code) == 0)
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/inbound", one.code), file);
+  return {};
+}
+
+const NationalCode* CodeMap::national(std::string_view text) const {
+  const auto found = spellings_.find(fold_code(text));
+  return found == spellings_.end() ? nullptr : &nationals_[found->second];
+}
+
+const CodeTarget& CodeMap::outbound(std::string_view canonical) const {
+  static const CodeTarget unknown{"", Fate::dropped, "code_unknown"};
+  const auto found = outbound_.find(canonical);
+  return found == outbound_.end() ? unknown : found->second;
+}
+
+const CodeTarget& CodeMap::inbound(const NationalCode& national) const { return inbound_.find(national.code)->second; }
+
+}  // namespace hotline

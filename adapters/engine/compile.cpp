@@ -1,0 +1,405 @@
+#include "adapters/engine/compile.h"
+
+#include <algorithm>
+
+#include "adapters/engine/coverage.h"
+#include "adapters/engine/options.h"
+
+namespace hotline {
+
+namespace {
+
+std::vector<std::string> split_pointer(std::string_view pointer) {
+  std::vector<std::string> tokens;
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const std::string_view token = pointer.substr(0, pointer.find('/'));
+    tokens.emplace_back(token);
+    pointer.remove_prefix(token.size());
+  }
+  return tokens;
+}
+
+bool take_star(std::string& pointer) {
+  if (pointer.size() < 2 || pointer.compare(pointer.size() - 2, 2, "/*") != 0) return false;
+  pointer.resize(pointer.size() - 2);
+  return true;
+}
+
+// Which ways a rule goes; a block hands it down.
+struct Ways {
+  bool in = true, out = true;
+  std::string reason;
+};
+
+// Where rules stand: prefixes below the scope's element, and the scope's own place in both schemas, with *.
+struct Place {
+  std::string national, canonical;
+  std::string national_root, canonical_root;
+  std::string national_path(const std::string& p) const { return national_root + national + p; }
+  std::string canonical_path(const std::string& p) const { return canonical_root + canonical + p; }
+};
+
+Literal literal_of(const JsonValue& value) {
+  if (value.IsBool()) return value.GetBool();
+  if (value.IsInt64()) return value.GetInt64();
+  return std::string(as_text(value));
+}
+
+class Compiler {
+ public:
+  Compiler(const ProfileData& data, const Schema& canonical)
+      : data_(data), nationals_(data.schema), canonicals_(canonical), file_(data.id + "/mapping.json") {
+    plan_.profile = data.id;
+    plan_.version = data.version;
+    plan_.canonical_version = canonical.version();
+  }
+
+  Result<Plan> run();
+
+ private:
+  using Done = Result<void>;
+  using Rules = const JsonValue&;
+
+  tl::unexpected<Error> wrong(std::string pointer) const {
+    return fail(ErrorCode::data_invalid, std::move(pointer), file_);
+  }
+  Done rules(Rules list, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done rule(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done block(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made, Scope& scope,
+            const Place& place, const std::string& canonical, const Ways& ways, const std::string& at, int depth);
+  Done conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at);
+  Done field(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at);
+  Done cover_field(const Field& made, const Place& place, const std::string& at);
+  Done constant(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
+  Done drop(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
+  Done extend(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
+  Done review();
+  Done unsupported();
+  Done total() const;
+  Result<Ways> ways_of(const JsonValue& one, Ways ways, const std::string& at) const;
+  const JsonValue* rules_of(const JsonValue& one) const;
+
+  const ProfileData& data_;
+  Coverage nationals_, canonicals_;
+  std::string file_;
+  Plan plan_;
+};
+
+Result<Ways> Compiler::ways_of(const JsonValue& one, Ways ways, const std::string& at) const {
+  const std::string_view direction = text_at(one, "direction", "both");
+  if (direction != "both" && direction != "in" && direction != "out") return wrong(pointer_join(at, "direction"));
+  if (direction == "in") ways.out = false;
+  if (direction == "out") ways.in = false;
+  if (const std::string_view reason = text_at(one, "reason"); !reason.empty()) ways.reason = reason;
+  const std::string_view as = text_at(one, "as");
+  if (as == "is_one_of" || as == "presence") {
+    ways.in = false;
+    if (ways.reason.empty()) ways.reason = "derived";
+  }
+  if (!ways.in && ways.reason.empty()) return wrong(pointer_join(at, "reason"));
+  return ways;
+}
+
+// The rules inside a block: written there, or a part.
+const JsonValue* Compiler::rules_of(const JsonValue& one) const {
+  if (const JsonValue* own = member(one, "fields")) return own;
+  const std::string_view use = text_at(one, "use");
+  const JsonValue* parts = member(data_.mapping, "parts");
+  return use.empty() || parts == nullptr ? nullptr : member(*parts, use);
+}
+
+Result<void> Compiler::rules(Rules list, Scope& scope, const Place& place, const Ways& ways, const std::string& at,
+                             int depth) {
+  if (!list.IsArray() || depth > 12) return wrong(at);
+  for (rapidjson::SizeType i = 0; i < list.Size(); ++i)
+    if (auto done = rule(list[i], scope, place, ways, pointer_join(at, i), depth); !done) return done;
+  return {};
+}
+
+Result<void> Compiler::rule(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways,
+                            const std::string& at, int depth) {
+  if (!one.IsObject()) return wrong(at);
+  if (member(one, "fields") || member(one, "use") || member(one, "slots"))
+    return block(one, scope, place, ways, at, depth);
+  if (member(one, "drop")) return drop(one, scope, place, at);
+  if (member(one, "extend")) return extend(one, scope, place, at);
+  if (member(one, "value")) return constant(one, scope, place, at);
+  return field(one, scope, place, ways, at);
+}
+
+Result<void> Compiler::block(const JsonValue& one, Scope& scope, const Place& place, const Ways& outer,
+                             const std::string& at, int depth) {
+  auto ways = ways_of(one, outer, at);
+  if (!ways) return tl::make_unexpected(ways.error());
+  const JsonValue* inner = rules_of(one);
+  const JsonValue* slots = member(one, "slots");
+  std::string canonical(text_at(one, "canonical"));
+  const JsonValue* national = member(one, "national");
+  if (inner == nullptr && slots == nullptr) return wrong(pointer_join(at, "use"));
+  if (!take_star(canonical)) {
+    std::string below(text_at(one, "national"));
+    if (slots != nullptr || take_star(below)) return wrong(at);
+    Place deeper = place;
+    deeper.national += below;
+    deeper.canonical += canonical;
+    return rules(*inner, scope, deeper, *ways, pointer_join(at, "fields"), depth + 1);
+  }
+  auto made = std::make_unique<Block>();
+  made->canonical = scope.canonicals.path(place.canonical + canonical);
+  made->in = ways->in;
+  made->out = ways->out;
+  made->reason = ways->reason;
+  const auto add = [&](const JsonValue& given, const JsonValue* where, const JsonValue* list,
+                       const std::string& here) -> Done {
+    if (where == nullptr || !where->IsString() || list == nullptr) return wrong(here);
+    return slot(given, std::string(as_text(*where)), *list, *made, scope, place, canonical, *ways, here, depth);
+  };
+  if (slots != nullptr && slots->IsArray()) {
+    for (rapidjson::SizeType i = 0; i < slots->Size(); ++i) {
+      const JsonValue& given = (*slots)[i];
+      const JsonValue* own = rules_of(given);
+      const std::string here = pointer_join(pointer_join(at, "slots"), i);
+      if (auto done = add(given, member(given, "national"), own != nullptr ? own : inner, here); !done) return done;
+    }
+  } else if (national != nullptr && national->IsArray()) {
+    for (const JsonValue& where : national->GetArray())
+      if (auto done = add(one, &where, inner, at); !done) return done;
+  } else if (auto done = add(one, national, inner, at); !done) {
+    return done;
+  }
+  scope.items.emplace_back(std::move(made));
+  return {};
+}
+
+Result<void> Compiler::slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
+                            Scope& scope, const Place& place, const std::string& canonical, const Ways& ways,
+                            const std::string& at, int depth) {
+  Slot one;
+  one.list = take_star(national);
+  one.national = scope.nationals.path(place.national + national);
+  const Place inner{"", "", place.national_path(national) + (one.list ? "/*" : ""),
+                    place.canonical_path(canonical) + "/*"};
+  if (nationals_.node(inner.national_root) == nullptr) return wrong(pointer_join(at, "national"));
+  if (canonicals_.node(inner.canonical_root) == nullptr) return wrong(pointer_join(at, "canonical"));
+  if (auto done = conditions(given, one, inner, at); !done) return done;
+  if (auto done = rules(list, one.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done) return done;
+  made.slots.push_back(std::move(one));
+  return {};
+}
+
+Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at) {
+  const JsonValue* when = member(given, "when");
+  if (when == nullptr) return {};
+  if (!when->IsObject()) return wrong(pointer_join(at, "when"));
+  for (const auto& one : when->GetObject()) {
+    const std::string path(as_text(one.name));
+    if (canonicals_.node(inner.canonical_path(path)) == nullptr) return wrong(pointer_join(at, "when"));
+    std::optional<Literal> value;
+    if (!one.value.IsNull()) {
+      value = literal_of(one.value);
+      canonicals_.cover(inner.canonical_path(path));
+    }
+    made.when.push_back({made.scope.canonicals.path(path), std::move(value)});
+  }
+  return {};
+}
+
+Result<void> Compiler::field(const JsonValue& one, Scope& scope, const Place& place, const Ways& outer,
+                             const std::string& at) {
+  auto ways = ways_of(one, outer, at);
+  if (!ways) return tl::make_unexpected(ways.error());
+  const JsonValue* national_at = member(one, "national");
+  const JsonValue* canonical_at = member(one, "canonical");
+  if (national_at == nullptr || canonical_at == nullptr) return wrong(at);
+  std::string national(as_text(*national_at)), canonical(as_text(*canonical_at));
+  const Ends ends{nationals_.node(place.national_path(national)), canonicals_.node(place.canonical_path(canonical))};
+  if (ends.national == nullptr) return wrong(pointer_join(at, "national"));
+  if (ends.canonical == nullptr) return wrong(pointer_join(at, "canonical"));
+  auto converter = read_converter(one, data_, ends);
+  if (!converter) return fail(converter.error().code, at + converter.error().pointer, file_);
+  Field made;
+  made.converter = std::move(*converter);
+  made.national_list = take_star(national);
+  made.canonical_list = take_star(canonical);
+  made.separator = text_at(one, "separator");
+  made.national = scope.nationals.path(place.national + national);
+  made.canonical = scope.canonicals.path(place.canonical + canonical);
+  if (const auto* said = std::get_if<SaidAs>(&made.converter); said != nullptr && !said->language_at.empty())
+    made.aside = scope.nationals.path(place.national + said->language_at);
+  if (const auto* names = std::get_if<SurnamesAs>(&made.converter))
+    made.aside = scope.nationals.path(place.national + names->second_at);
+  made.in = ways->in;
+  made.out = ways->out;
+  made.reason = ways->reason;
+  if (made.canonical_list != (made.national_list || !made.separator.empty()) || (made.national_list && !made.separator.empty()))
+    return wrong(pointer_join(at, "separator"));
+  if (auto done = cover_field(made, place, at); !done) return done;
+  scope.items.emplace_back(std::move(made));
+  return {};
+}
+
+// Marks what the rule speaks of; refuses an end that is not a leaf.
+Result<void> Compiler::cover_field(const Field& made, const Place& place, const std::string& at) {
+  const std::string national = place.national_root + made.national.pointer + (made.national_list ? "/*" : "");
+  const std::string canonical = place.canonical_root + made.canonical.pointer + (made.canonical_list ? "/*" : "");
+  std::vector<std::string> nationals, canonicals;
+  const auto labelled = [&](const Labelled& as) {
+    if (as.code_member.empty()) return nationals.push_back(national);
+    nationals.push_back(pointer_join(national, as.code_member));
+    for (const auto& [name, language] : as.labels) nationals.push_back(pointer_join(national, name));
+  };
+  bool any_canonical = false;  // a derived field may look at any node
+  if (const auto* code = std::get_if<CodeAs>(&made.converter)) labelled(code->labelled);
+  else if (const auto* table = std::get_if<TableAs>(&made.converter)) labelled(table->labelled);
+  else nationals.push_back(national);
+  if (const auto* said = std::get_if<SaidAs>(&made.converter)) {
+    canonicals = {canonical + "/text", canonical + "/language"};
+    if (!said->language_at.empty()) nationals.push_back(place.national_path(said->language_at));
+  } else if (const auto* names = std::get_if<SurnamesAs>(&made.converter)) {
+    canonicals = {canonical + names->first, canonical + names->second};
+    nationals.push_back(place.national_path(names->second_at));
+  } else if (std::holds_alternative<PresenceAs>(made.converter) || std::holds_alternative<IsOneOfAs>(made.converter)) {
+    any_canonical = true;
+  } else {
+    canonicals = {canonical};
+  }
+  if (made.national_list && (canonicals.size() > 1 || any_canonical)) return wrong(at);
+  for (const std::string& leaf : nationals) {
+    if (!nationals_.is_leaf(leaf)) return wrong(pointer_join(at, "national"));
+    nationals_.cover(leaf);
+  }
+  for (const std::string& leaf : canonicals) {
+    if (!canonicals_.is_leaf(leaf)) return wrong(pointer_join(at, "canonical"));
+    if (made.out) canonicals_.cover(leaf);
+  }
+  return {};
+}
+
+Result<void> Compiler::constant(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+  Constant made;
+  made.canonical = member(one, "canonical") != nullptr;
+  const std::string path(text_at(one, made.canonical ? "canonical" : "national"));
+  const std::string full = made.canonical ? place.canonical_path(path) : place.national_path(path);
+  Coverage& coverage = made.canonical ? canonicals_ : nationals_;
+  // A coded field may be given by its code alone.
+  const bool code_of_coded = made.canonical && full.size() > 5 && full.compare(full.size() - 5, 5, "/code") == 0;
+  const std::string leaf = code_of_coded && !coverage.is_leaf(full) ? full.substr(0, full.size() - 5) : full;
+  if (!coverage.is_leaf(leaf)) return wrong(at);
+  coverage.cover(leaf);
+  made.at = made.canonical ? scope.canonicals.path(place.canonical + path) : scope.nationals.path(place.national + path);
+  made.value = literal_of(*member(one, "value"));
+  if (const std::string only(text_at(one, "if")); !only.empty()) {
+    const bool known = made.canonical ? nationals_.node(place.national_path(only)) != nullptr
+                                      : canonicals_.node(place.canonical_path(only)) != nullptr;
+    if (!known) return wrong(pointer_join(at, "if"));
+    made.only_if = made.canonical ? scope.nationals.path(place.national + only)
+                                  : scope.canonicals.path(place.canonical + only);
+  }
+  scope.items.emplace_back(std::move(made));
+  return {};
+}
+
+Result<void> Compiler::drop(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+  std::string path(text_at(one, "national"));
+  const std::string reason(text_at(one, "drop"));
+  take_star(path);
+  if (reason.empty() || !nationals_.cover_below(place.national_path(path))) return wrong(at);
+  scope.items.emplace_back(Drop{scope.nationals.path(place.national + path), reason});
+  return {};
+}
+
+Result<void> Compiler::extend(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+  const std::string path(text_at(one, "national"));
+  const std::string name(text_at(one, "extend"));
+  const std::string full = place.national_path(path);
+  const SchemaNode* node = nationals_.node(full);
+  if (name.empty() || !nationals_.is_leaf(full) || node == nullptr || node->type() != "string") return wrong(at);
+  nationals_.cover(full);
+  scope.items.emplace_back(Extend{scope.nationals.path(place.national + path), name});
+  return {};
+}
+
+Result<void> Compiler::review() {
+  const JsonValue* given = member(data_.mapping, "review");
+  if (given == nullptr) return data_.codes.empty() ? Done{} : wrong("/review");
+  const JsonValue* members = member(*given, "members");
+  if (members == nullptr || !members->IsObject()) return wrong("/review/members");
+  Review& review = plan_.review;
+  review.national = text_at(*given, "national");
+  if (!take_star(review.national) || !nationals_.cover_below(review.national)) return wrong("/review/national");
+  review.tokens = split_pointer(review.national);
+  const std::pair<const char*, std::string*> names[] = {
+      {"field", &review.field}, {"code", &review.code}, {"label", &review.label}, {"relation", &review.relation},
+      {"suggested", &review.suggested}, {"needs_person", &review.needs_person},
+      {"original_system", &review.original_system}, {"original_code", &review.original_code},
+      {"original_label", &review.original_label}, {"original_language", &review.original_language}};
+  for (const auto& [name, place] : names) {
+    *place = text_at(*members, name);
+    if (!place->empty() && !nationals_.is_leaf(pointer_join(review.national + "/*", *place)))
+      return wrong(pointer_join("/review/members", name));
+  }
+  if (review.field.empty() || review.label.empty() || review.needs_person.empty()) return wrong("/review/members");
+  if (const JsonValue* words = member(*given, "relation_words"); words != nullptr && words->IsObject())
+    for (const auto& one : words->GetObject()) review.relation_words.emplace(as_text(one.name), as_text(one.value));
+  review.words = read_yes_no(*given);
+  return {};
+}
+
+Result<void> Compiler::unsupported() {
+  const JsonValue* list = member(data_.mapping, "unsupported");
+  if (list == nullptr) return {};
+  if (!list->IsArray()) return wrong("/unsupported");
+  for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
+    const std::string path(text_at((*list)[i], "canonical")), reason(text_at((*list)[i], "reason"));
+    if (reason.empty() || !canonicals_.cover_below(path)) return wrong(pointer_join("/unsupported", i));
+    plan_.unsupported.emplace_back(path, reason);
+  }
+  return {};
+}
+
+// Every leaf of both schemas has a fate; all that have none are named, the first as the error itself.
+Result<void> Compiler::total() const {
+  std::vector<Fault> faults;
+  for (const Coverage* coverage : {&nationals_, &canonicals_})
+    for (const std::string& leaf : coverage->open())
+      faults.push_back({ErrorCode::mapping_incomplete, leaf,
+                        file_ + (coverage == &nationals_ ? " national" : " canonical")});
+  if (faults.empty()) return {};
+  Error error{faults.front().code, faults.front().pointer, faults.front().expected, {}};
+  for (std::size_t i = 1; i < faults.size() && i < 20; ++i) error.more.push_back(faults[i]);
+  return fail(std::move(error));
+}
+
+Result<Plan> Compiler::run() {
+  const JsonValue& mapping = data_.mapping;
+  if (text_at(mapping, "profile") != data_.id) return wrong("/profile");
+  const JsonValue* fields = member(mapping, "fields");
+  if (fields == nullptr) return wrong("/fields");
+  if (auto done = review(); !done) return tl::make_unexpected(done.error());
+  if (auto done = rules(*fields, plan_.root, {}, {}, "/fields", 0); !done) return tl::make_unexpected(done.error());
+  if (auto done = unsupported(); !done) return tl::make_unexpected(done.error());
+  canonicals_.cover_below("/extensions");  // the engine's own: what is kept there, and what is not restored
+  if (auto done = total(); !done) return tl::make_unexpected(done.error());
+  return std::move(plan_);
+}
+
+}  // namespace
+
+Path Parents::path(const std::string& pointer) {
+  Path made{pointer, split_pointer(pointer), -1};
+  for (std::size_t i = 0; i + 1 < made.tokens.size(); ++i) {
+    const auto known = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
+      return step.parent == made.parent && step.name == made.tokens[i];
+    });
+    const int index = static_cast<int>(known - steps.begin());
+    if (known == steps.end()) steps.push_back({made.parent, made.tokens[i]});
+    made.parent = index;
+  }
+  return made;
+}
+
+Result<Plan> compile(const ProfileData& data, const Schema& canonical) { return Compiler(data, canonical).run(); }
+
+}  // namespace hotline

@@ -1,0 +1,96 @@
+// The converters of the mapping language (adapters/README.md): one value in, one value out, no context.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/engine/code_map.h"
+#include "adapters/engine/date_form.h"
+#include "adapters/engine/word_table.h"
+#include "i18n/base/ids.h"
+#include "i18n/base/json.h"
+
+namespace hotline {
+
+// A national yes and no: JSON booleans when no words are given.
+struct YesNo {
+  std::string yes, no;
+  std::vector<std::string> also_yes, also_no;
+  std::optional<bool> read(const JsonValue& value) const;
+  JsonValue write(bool value, Json::AllocatorType& allocator) const;
+};
+
+struct TextAs {};
+struct IntegerAs {
+  bool text = false;
+};
+struct BooleanAs {
+  YesNo words;
+};
+struct DateAs {
+  std::vector<DateForm> forms;
+};
+struct InstantAs {
+  bool basic = false;  // 2026-11-20T15:00:00.000+0000
+};
+struct PhoneAs {
+  std::string region;
+  enum class Out { national, international, e164 } out = Out::national;
+};
+struct DecimalAs {
+  std::string group, point;
+};
+struct EnumAs {
+  std::map<std::string, std::string, std::less<>> to_national, to_canonical;  // to_canonical: folded
+  std::map<std::string, std::string, std::less<>> unsupported;                // canonical value -> reason
+};
+// A coded value may stand in a national object with its labels in several languages.
+struct Labelled {
+  std::string code_member;                                       // "" when the value is plain text
+  std::vector<std::pair<std::string, std::string>> labels;       // member, language or "reader"
+};
+struct TableAs {
+  std::shared_ptr<const WordTable> table;
+  Labelled labelled;
+};
+struct CodeAs {
+  std::shared_ptr<const CodeMap> map;
+  Labelled labelled;
+};
+struct IsOneOfAs {
+  std::vector<std::string> of;
+  YesNo words;
+};
+struct PresenceAs {
+  YesNo words;
+};
+struct SaidAs {
+  std::string language_at;  // national path of the language, "" when there is none
+  std::string language;     // when none is given
+  std::shared_ptr<const WordTable> table;
+};
+struct SurnamesAs {
+  std::string first, second;  // below the canonical path
+  std::string second_at;      // national path that repeats the second surname
+};
+
+using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs, TableAs,
+                               CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
+
+// National to canonical. The error has no pointer: the caller knows the place. Composite converters (code, said,
+// surnames) and outbound ones are not for here: type_mismatch.
+Result<JsonValue> read_value(const Converter& converter, const JsonValue& national, Json::AllocatorType& allocator);
+
+// Canonical to national; a reason token when the national form cannot say it. Never fails: the record is valid.
+tl::expected<JsonValue, std::string> write_value(const Converter& converter, const JsonValue& canonical,
+                                                 const LanguageTag& reader, Json::AllocatorType& allocator);
+
+// The code of a national value, plain or labelled; "" when it has none.
+std::string_view plain_code(const Labelled& labelled, const JsonValue& national);
+
+}  // namespace hotline

@@ -1,0 +1,41 @@
+// A profile that is a folder of data: schema, compiled mapping, and the way through both in either direction.
+#pragma once
+
+#include <memory>
+
+#include "adapters/engine/apply.h"
+#include "adapters/engine/profiles.h"
+#include "adapters/engine/walk.h"
+
+namespace hotline {
+
+class MappedProfile final : public Profile {
+ public:
+  // `folder` is e.g. <root>/adapters/us.
+  static Result<std::shared_ptr<const MappedProfile>> load(const std::string& folder, const Schema& canonical,
+                                                           std::shared_ptr<const CodeSystems> codes);
+
+  std::string_view id() const override { return plan_.profile; }
+  std::string_view version() const override { return plan_.version; }
+  const std::vector<LanguageTag>& languages() const override { return languages_; }
+  Result<ToCanonical> to_canonical(const JsonValue& national) const override;
+  Result<FromCanonical> from_canonical(const Referral& referral, const LanguageTag& language) const override;
+
+  const Schema& national_schema() const { return national_; }
+
+ private:
+  MappedProfile(Plan plan, std::vector<LanguageTag> languages, const Schema& national, const Schema& canonical,
+                std::shared_ptr<const CodeSystems> codes)
+      : plan_(std::move(plan)),
+        languages_(std::move(languages)),
+        national_(national),
+        canonical_(canonical),
+        codes_(std::move(codes)) {}
+
+  Plan plan_;
+  std::vector<LanguageTag> languages_;
+  Schema national_, canonical_;
+  std::shared_ptr<const CodeSystems> codes_;
+};
+
+}  // namespace hotline

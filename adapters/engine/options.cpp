@@ -1,0 +1,183 @@
+#include "adapters/engine/options.h"
+
+#include <algorithm>
+
+namespace hotline {
+
+namespace {
+
+using Made = Result<Converter>;
+
+tl::unexpected<Error> wrong(const char* option) { return fail(ErrorCode::data_invalid, std::string("/") + option); }
+
+std::vector<std::string> texts(const JsonValue& rule, const char* name) {
+  std::vector<std::string> all;
+  if (const JsonValue* list = member(rule, name); list != nullptr && list->IsArray())
+    for (const JsonValue& one : list->GetArray()) all.emplace_back(as_text(one));
+  return all;
+}
+
+bool has_type(const SchemaNode* node, std::string_view type) { return node == nullptr || node->type() == type; }
+
+// Whether the schema lets this word stand there.
+bool may_stand(const SchemaNode* node, std::string_view word) {
+  if (node == nullptr || node->allowed().empty()) return true;
+  return std::find(node->allowed().begin(), node->allowed().end(), word) != node->allowed().end();
+}
+
+Made yes_no_words(YesNo words, const SchemaNode* national, auto make) {
+  if (words.yes.empty() != words.no.empty()) return wrong("false");
+  if (!has_type(national, words.yes.empty() ? "boolean" : "string")) return wrong("true");
+  if (!words.yes.empty() && (!may_stand(national, words.yes) || !may_stand(national, words.no))) return wrong("true");
+  return Converter(make(std::move(words)));
+}
+
+Made date(const JsonValue& rule, const ProfileData& data) {
+  DateAs as;
+  for (const std::string& pattern : texts(rule, "formats")) {
+    auto form = DateForm::parse(pattern, data.months);
+    if (!form) return wrong("formats");
+    as.forms.push_back(std::move(*form));
+  }
+  if (as.forms.empty()) return wrong("formats");
+  return Converter(std::move(as));
+}
+
+Made instant(const JsonValue& rule) {
+  const std::string_view form = text_at(rule, "form", "rfc3339");
+  if (form != "rfc3339" && form != "basic") return wrong("form");
+  return Converter(InstantAs{form == "basic"});
+}
+
+Made phone(const JsonValue& rule, const ProfileData& data) {
+  PhoneAs as{std::string(text_at(rule, "region", data.country)), PhoneAs::Out::national};
+  const std::string_view out = text_at(rule, "out", "national");
+  if (out == "international") as.out = PhoneAs::Out::international;
+  else if (out == "e164") as.out = PhoneAs::Out::e164;
+  else if (out != "national") return wrong("out");
+  if (as.region.size() != 2) return wrong("region");
+  return Converter(as);
+}
+
+Made decimal(const JsonValue& rule) {
+  DecimalAs as{std::string(text_at(rule, "group")), std::string(text_at(rule, "point", "."))};
+  if (as.point.empty() || as.point == as.group) return wrong("point");
+  return Converter(as);
+}
+
+// Every value of the canonical enum has a word or a reason; no word stands for two values.
+Made enumeration(const JsonValue& rule, const Ends& ends) {
+  EnumAs as;
+  const JsonValue* values = member(rule, "values");
+  if (values == nullptr || !values->IsObject()) return wrong("values");
+  for (const auto& one : values->GetObject()) {
+    const std::string national(as_text(one.value));
+    if (national.empty() || !may_stand(ends.national, national) || !may_stand(ends.canonical, as_text(one.name)))
+      return wrong("values");
+    if (!as.to_canonical.emplace(fold_code(national), as_text(one.name)).second) return wrong("values");
+    as.to_national.emplace(as_text(one.name), national);
+  }
+  if (const JsonValue* also = member(rule, "also"); also != nullptr && also->IsObject())
+    for (const auto& one : also->GetObject())
+      if (!may_stand(ends.canonical, as_text(one.value)) ||
+          !as.to_canonical.emplace(fold_code(as_text(one.name)), as_text(one.value)).second)
+        return wrong("also");
+  if (const JsonValue* none = member(rule, "unsupported"); none != nullptr && none->IsObject())
+    for (const auto& one : none->GetObject()) as.unsupported.emplace(as_text(one.name), as_text(one.value));
+  if (ends.canonical != nullptr)
+    for (const std::string& value : ends.canonical->allowed())
+      if (as.to_national.count(value) == 0 && as.unsupported.count(value) == 0)
+        return fail(ErrorCode::mapping_incomplete, pointer_join("/values", value));
+  if (ends.national != nullptr)
+    for (const std::string& value : ends.national->allowed())
+      if (as.to_canonical.count(fold_code(value)) == 0)
+        return fail(ErrorCode::mapping_incomplete, pointer_join("/values", value));
+  return Converter(std::move(as));
+}
+
+Labelled read_labelled(const JsonValue& rule) {
+  Labelled labelled{std::string(text_at(rule, "code_member")), {}};
+  if (const JsonValue* labels = member(rule, "labels"); labels != nullptr && labels->IsObject())
+    for (const auto& one : labels->GetObject()) labelled.labels.emplace_back(as_text(one.name), as_text(one.value));
+  return labelled;
+}
+
+std::shared_ptr<const WordTable> find_table(const JsonValue& rule, const ProfileData& data) {
+  const auto found = data.tables.find(text_at(rule, "table"));
+  return found == data.tables.end() ? nullptr : found->second;
+}
+
+Made table(const JsonValue& rule, const ProfileData& data) {
+  TableAs as{find_table(rule, data), read_labelled(rule)};
+  if (as.table == nullptr) return wrong("table");
+  return Converter(std::move(as));
+}
+
+Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
+  const auto found = data.codes.find(text_at(rule, "codes"));
+  if (found == data.codes.end()) return wrong("codes");
+  if (ends.canonical != nullptr && (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
+    return wrong("codes");
+  CodeAs as{found->second, read_labelled(rule)};
+  const SchemaNode* place = ends.national;
+  if (place != nullptr && !as.labelled.code_member.empty()) place = place->property(as.labelled.code_member);
+  if (place == nullptr || place->allowed().empty()) return Converter(std::move(as));
+  for (const NationalCode& one : as.map->all())
+    if (!may_stand(place, one.code)) return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one.code));
+  for (const std::string& one : place->allowed())
+    if (as.map->national(one) == nullptr) return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one));
+  return Converter(std::move(as));
+}
+
+Made said(const JsonValue& rule, const ProfileData& data) {
+  SaidAs as{std::string(text_at(rule, "language_at")), std::string(text_at(rule, "language")), find_table(rule, data)};
+  if (as.language_at.empty() && as.language.empty()) return wrong("language_at");
+  if (member(rule, "table") != nullptr && as.table == nullptr) return wrong("table");
+  return Converter(std::move(as));
+}
+
+Made surnames(const JsonValue& rule) {
+  SurnamesAs as{std::string(text_at(rule, "first")), std::string(text_at(rule, "second")),
+                std::string(text_at(rule, "second_at"))};
+  if (as.first.empty() || as.second.empty() || as.second_at.empty()) return wrong("second_at");
+  return Converter(std::move(as));
+}
+
+}  // namespace
+
+YesNo read_yes_no(const JsonValue& rule) {
+  return {std::string(text_at(rule, "true")), std::string(text_at(rule, "false")), texts(rule, "also_true"),
+          texts(rule, "also_false")};
+}
+
+Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
+  const std::string_view as = text_at(rule, "as", "text");
+  if (as == "text") {
+    if (!has_type(ends.national, "string") || !has_type(ends.canonical, "string")) return wrong("as");
+    return Converter(TextAs{});
+  }
+  if (as == "integer") {
+    const bool text = flag_at(rule, "text");
+    if (!has_type(ends.national, text ? "string" : "integer")) return wrong("text");
+    return Converter(IntegerAs{text});
+  }
+  if (as == "boolean")
+    return yes_no_words(read_yes_no(rule), ends.national, [](YesNo words) { return BooleanAs{std::move(words)}; });
+  if (as == "presence")
+    return yes_no_words(read_yes_no(rule), ends.national, [](YesNo words) { return PresenceAs{std::move(words)}; });
+  if (as == "is_one_of")
+    return yes_no_words(read_yes_no(rule), ends.national,
+                        [&](YesNo words) { return IsOneOfAs{texts(rule, "of"), std::move(words)}; });
+  if (as == "date") return date(rule, data);
+  if (as == "instant") return instant(rule);
+  if (as == "phone") return phone(rule, data);
+  if (as == "decimal") return decimal(rule);
+  if (as == "enum") return enumeration(rule, ends);
+  if (as == "table") return table(rule, data);
+  if (as == "code") return code(rule, data, ends);
+  if (as == "said") return said(rule, data);
+  if (as == "surnames") return surnames(rule);
+  return wrong("as");
+}
+
+}  // namespace hotline

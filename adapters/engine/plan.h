@@ -1,0 +1,103 @@
+// A mapping, compiled: what apply.cpp walks. Paths are split, tables are loaded, blocks that are plain objects are
+// melted into their surroundings; only lists (and the one element that may stand in for a list) remain as blocks.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "adapters/engine/convert.h"
+
+namespace hotline {
+
+// A place relative to the element that a scope is about.
+struct Path {
+  std::string pointer;              // "/identity/given_names"; "" is the element itself
+  std::vector<std::string> tokens;
+  int parent = -1;                  // the object that holds the last token, in the scope's Parents; -1: the element
+};
+
+// The objects that the paths of one scope go through, each after its own parent, so that they are found once.
+struct Parents {
+  struct Step {
+    int parent;
+    std::string name;
+  };
+  std::vector<Step> steps;
+  Path path(const std::string& pointer);
+};
+
+using Literal = std::variant<std::string, std::int64_t, bool>;
+
+struct Field {
+  Path national, canonical;
+  bool national_list = false, canonical_list = false;
+  std::string separator;  // the national text holds a list
+  Converter converter;
+  Path aside;             // national: language_at of `said`, second_at of `surnames`
+  bool in = true, out = true;
+  std::string reason;     // of a field that is not read: what the report says
+};
+struct Drop {
+  Path national;
+  std::string reason;
+};
+struct Extend {
+  Path national;
+  std::string name;
+};
+struct Constant {
+  bool canonical = true;  // else national
+  Path at;
+  Literal value;
+  std::optional<Path> only_if;  // of the other side
+};
+
+struct Block;
+using Item = std::variant<Field, Drop, Extend, Constant, std::unique_ptr<Block>>;
+
+struct Scope {
+  Parents nationals, canonicals;
+  std::vector<Item> items;
+};
+
+struct When {
+  Path canonical;
+  std::optional<Literal> value;  // nothing: the member must be absent
+};
+struct Slot {
+  Path national;
+  bool list = false;
+  std::vector<When> when;
+  Scope scope;
+};
+// A canonical list and the national places of its elements.
+struct Block {
+  Path canonical;
+  std::vector<Slot> slots;
+  bool in = true, out = true;
+  std::string reason;
+};
+
+// Where codes stand that did not carry, and what was originally said.
+struct Review {
+  std::string national;  // pointer of the list in the record, "" when the profile has none
+  std::vector<std::string> tokens;
+  std::string field, code, label, relation, suggested, needs_person;
+  std::string original_system, original_code, original_label, original_language;
+  std::map<std::string, std::string, std::less<>> relation_words;
+  YesNo words;
+};
+
+struct Plan {
+  std::string profile, version, canonical_version;
+  Scope root;
+  Review review;
+  std::vector<std::pair<std::string, std::string>> unsupported;  // canonical path with *, reason
+};
+
+}  // namespace hotline

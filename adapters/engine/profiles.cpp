@@ -1,0 +1,86 @@
+#include "adapters/engine/profiles.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "adapters/engine/mapped_profile.h"
+
+namespace hotline {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The canonical record as a profile: the identity. Every leaf is carried to where it stands.
+class CanonicalProfile final : public Profile {
+ public:
+  explicit CanonicalProfile(const Schema& schema) : schema_(schema), version_(schema.version()) {}
+  std::string_view id() const override { return "canonical"; }
+  std::string_view version() const override { return version_; }
+  const std::vector<LanguageTag>& languages() const override { return languages_; }
+
+  Result<ToCanonical> to_canonical(const JsonValue& national) const override {
+    Json copy;
+    copy.CopyFrom(national, copy.GetAllocator());
+    auto referral = Referral::from(std::move(copy), schema_);
+    if (!referral) return tl::make_unexpected(referral.error());
+    MappingReport report = report_of(national);
+    return ToCanonical{std::move(*referral), std::move(report)};
+  }
+
+  Result<FromCanonical> from_canonical(const Referral& referral, const LanguageTag&) const override {
+    Json copy;
+    copy.CopyFrom(referral.json(), copy.GetAllocator());
+    return FromCanonical{std::move(copy), report_of(referral.json())};
+  }
+
+ private:
+  MappingReport report_of(const JsonValue& record) const {
+    MappingReport report{"canonical@" + version_, "canonical@" + version_, {}};
+    std::string pointer;
+    visit_leaves(record, pointer, nullptr, true, [&](const JsonValue&, const std::string& place) {
+      report.lines.push_back({place, place, Fate::carried, {}, {}});
+    });
+    return report;
+  }
+
+  Schema schema_;
+  std::string version_;
+  std::vector<LanguageTag> languages_{LanguageTag("en"), LanguageTag("fr"), LanguageTag("es")};
+};
+
+}  // namespace
+
+std::vector<std::string> profile_folders(const std::string& root) {
+  std::set<std::string> folders;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(fs::path(root) / "adapters", error))
+    if (fs::exists(entry.path() / "profile.json", error)) folders.insert(entry.path().string());
+  return {folders.begin(), folders.end()};
+}
+
+Result<Profiles> Profiles::load(const std::string& root, const Schema& canonical, const CodeSystems& codes) {
+  Profiles profiles;
+  const auto shared = std::make_shared<const CodeSystems>(codes);
+  profiles.profiles_.push_back(std::make_shared<CanonicalProfile>(canonical));
+  for (const std::string& folder : profile_folders(root)) {
+    auto profile = MappedProfile::load(folder, canonical, shared);
+    if (!profile) return tl::make_unexpected(profile.error());
+    profiles.profiles_.push_back(*profile);
+  }
+  return profiles;
+}
+
+const Profile* Profiles::find(std::string_view id) const {
+  const auto found = std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& one) { return one->id() == id; });
+  return found == profiles_.end() ? nullptr : found->get();
+}
+
+std::vector<std::string> Profiles::ids() const {
+  std::vector<std::string> ids;
+  for (const auto& one : profiles_) ids.emplace_back(one->id());
+  return ids;
+}
+
+}  // namespace hotline

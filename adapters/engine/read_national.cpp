@@ -1,0 +1,329 @@
+#include "adapters/engine/apply.h"
+#include "adapters/engine/walk.h"
+
+namespace hotline {
+
+namespace {
+
+class Inbound {
+ public:
+  explicit Inbound(const Plan& plan) : plan_(plan), record_(rapidjson::kObjectType), kept_(rapidjson::kArrayType) {}
+  Result<Translated> run(const JsonValue& national);
+
+ private:
+  using Done = Result<void>;
+  // Where the rules of a scope stand at the moment: a source element and a target element, with their pointers.
+  struct Here {
+    const View& view;
+    const JsonValue& source;
+    const std::string& from;
+    JsonValue& target;
+    const std::string& to;
+  };
+
+  Done scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+             const std::string& to);
+  Done field(const Field& rule, const Here& here);
+  Done list(const Field& rule, const JsonValue& value, const Here& here);
+  Done element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
+  Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
+  Done said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
+  Done surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
+  Done block(const Block& rule, const Here& here);
+  Done one_of_block(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
+                    const Here& here);
+  void constant(const Constant& rule, const Here& here);
+  void extend(const Extend& rule, const Here& here);
+  void drop(const JsonValue& value, std::string from, const std::string& reason);
+  void keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
+            const std::string& to);
+  void put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line);
+  tl::unexpected<Error> at(Error error, const std::string& pointer) const {
+    error.pointer = pointer;
+    return fail(std::move(error));
+  }
+  void line(std::string from, std::string to, Fate fate = Fate::carried, std::string reason = {}) {
+    report_.lines.push_back({std::move(from), std::move(to), fate, {}, std::move(reason)});
+  }
+
+  const Plan& plan_;
+  Json record_;
+  JsonValue kept_;  // becomes /extensions
+  MappingReport report_;
+  Seen seen_;
+};
+
+// Puts a value at the rule's canonical place, at the end of the list when it is one.
+void Inbound::put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line) {
+  line.target = here.to + rule.canonical.pointer;
+  if (!rule.canonical_list) {
+    make_place(here.target, rule.canonical.tokens, record_.GetAllocator()) = std::move(value);
+  } else {
+    JsonValue& list = make_list(here.target, rule.canonical.tokens, record_.GetAllocator());
+    line.target = pointer_join(line.target, list.Size());
+    list.PushBack(std::move(value), record_.GetAllocator());
+  }
+  report_.lines.push_back(std::move(line));
+}
+
+void Inbound::keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
+                   const std::string& to) {
+  auto& allocator = record_.GetAllocator();
+  JsonValue one(rapidjson::kObjectType);
+  if (!to.empty()) set_text(one, "path", to, allocator);
+  set_text(one, "system", system, allocator);
+  set_text(one, "name", name, allocator);
+  set_text(one, "value", value, allocator);
+  line(from, pointer_join("/extensions", kept_.Size()), Fate::carried, "extension");
+  kept_.PushBack(one, allocator);
+}
+
+void Inbound::drop(const JsonValue& value, std::string from, const std::string& reason) {
+  visit_leaves(value, from, nullptr, false, [&](const JsonValue&, const std::string& pointer) {
+    line(pointer, "", Fate::dropped, reason);
+  });
+  seen_.add(value);
+}
+
+Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
+                           const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const CodeMap& map = *as.map;
+  const bool plain = as.labelled.code_member.empty();
+  const std::string code_at = plain ? from : pointer_join(from, as.labelled.code_member);
+  const NationalCode* national = map.national(plain_code(as.labelled, value));
+  if (national == nullptr) return fail(ErrorCode::code_unknown, code_at, plan_.profile + ":" + map.system());
+  const std::string system = plan_.profile + ":" + map.system();
+  const CodeTarget& target = map.inbound(*national);
+  if (target.fate == Fate::dropped) {
+    report_.lines.push_back({code_at, "", Fate::dropped, map.system(), target.reason});
+    keep(system, rule.national.pointer.empty() ? "value" : rule.national.pointer, national->code, code_at, here.to);
+  } else {
+    JsonValue coded(rapidjson::kObjectType);
+    set_text(coded, "code", target.code, allocator);
+    if (target.fate != Fate::carried) {
+      set_text(coded, "relation", relation_of(target.fate), allocator);
+      JsonValue original(rapidjson::kObjectType);
+      set_text(original, "system", system, allocator);
+      set_text(original, "version", map.version(), allocator);
+      set_text(original, "code", national->code, allocator);
+      set_text(original, "label", national->label(map.language()), allocator);
+      set_text(original, "language", map.language(), allocator);
+      set_member(coded, "original", std::move(original), allocator);
+    }
+    put(rule, std::move(coded), here,
+        {code_at, "", target.fate, map.system(), std::string(relation_of(target.fate))});
+  }
+  if (plain) return {};
+  for (const auto& [name, language] : as.labelled.labels)
+    if (member(value, name) != nullptr) line(pointer_join(from, name), "", Fate::dropped, "label_only");
+  return {};
+}
+
+Result<void> Inbound::element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here) {
+  if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, rule, value, from, here);
+  auto read = read_value(rule.converter, value, record_.GetAllocator());
+  if (!read) return at(std::move(read.error()), from);
+  const auto* table = std::get_if<TableAs>(&rule.converter);
+  if (table == nullptr || table->labelled.code_member.empty()) {
+    put(rule, std::move(*read), here, {from, "", Fate::carried, {}, {}});
+    return {};
+  }
+  put(rule, std::move(*read), here, {pointer_join(from, table->labelled.code_member), "", Fate::carried, {}, {}});
+  for (const auto& [name, language] : table->labelled.labels)
+    if (member(value, name) != nullptr) line(pointer_join(from, name), "", Fate::dropped, "label_only");
+  return {};
+}
+
+// A list in a list, or in one text.
+Result<void> Inbound::list(const Field& rule, const JsonValue& value, const Here& here) {
+  const std::string from = here.from + rule.national.pointer;
+  if (rule.separator.empty()) {
+    if (!value.IsArray()) return fail(ErrorCode::type_mismatch, from, "array");
+    for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
+      if (auto done = element(rule, value[i], pointer_join(from, i), here); !done) return done;
+    if (value.Empty()) line(from, "", Fate::dropped, "empty");
+    return {};
+  }
+  if (!value.IsString()) return fail(ErrorCode::type_mismatch, from, "text");
+  std::string_view rest = as_text(value);
+  bool any = false;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(rule.separator), rest.size());
+    const std::string_view word = trimmed(rest.substr(0, end));
+    rest.remove_prefix(std::min(rest.size(), end + rule.separator.size()));
+    if (word.empty()) continue;
+    any = true;
+    const JsonValue one(rapidjson::StringRef(word.data(), word.size()));
+    if (auto done = element(rule, one, from, here); !done) return done;
+  }
+  if (!any) line(from, "", Fate::dropped, "empty");
+  return {};
+}
+
+Result<void> Inbound::said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const std::string to = here.to + rule.canonical.pointer;
+  JsonValue object(rapidjson::kObjectType);
+  set_text(object, "text", as_text(value), allocator);
+  line(here.from + rule.national.pointer, to + "/text");
+  const JsonValue* given = as.language_at.empty() ? nullptr : here.view.at(rule.aside);
+  std::string_view language = given == nullptr ? std::string_view(as.language) : trimmed(as_text(*given));
+  if (language.empty())
+    return fail(ErrorCode::field_missing, here.from + rule.aside.pointer, "language");
+  if (as.table != nullptr)
+    if (const WordTable::Entry* entry = as.table->of_national(language)) language = entry->canonical;
+  set_text(object, "language", language, allocator);
+  line(given == nullptr ? "" : here.from + rule.aside.pointer, to + "/language", Fate::carried,
+       given == nullptr ? "constant" : "");
+  if (given != nullptr) seen_.add(*given);
+  make_place(here.target, rule.canonical.tokens, allocator) = std::move(object);
+  return {};
+}
+
+// Both surnames stand in one text; the field beside it says which part is the second, so nothing is guessed.
+Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const std::string from = here.from + rule.national.pointer, aside = here.from + rule.aside.pointer;
+  const std::string to = here.to + rule.canonical.pointer;
+  std::string_view whole = trimmed(as_text(value));
+  const JsonValue* given = here.view.at(rule.aside);
+  const std::string_view second = given == nullptr ? std::string_view() : trimmed(as_text(*given));
+  JsonValue& place = make_place(here.target, rule.canonical.tokens, allocator);
+  if (!place.IsObject()) place.SetObject();
+  if (!second.empty()) {
+    const bool ends = whole.size() > second.size() + 1 && whole.substr(whole.size() - second.size()) == second &&
+                      whole[whole.size() - second.size() - 1] == ' ';
+    if (!ends) return fail(ErrorCode::value_not_allowed, aside, "end_of_surnames");
+    whole = trimmed(whole.substr(0, whole.size() - second.size()));
+    set_text(place, std::string_view(as.second).substr(1), second, allocator);
+    line(aside, to + as.second);
+  } else if (given != nullptr) {
+    line(aside, "", Fate::dropped, "empty");
+  }
+  if (given != nullptr) seen_.add(*given);
+  if (whole.empty()) {
+    line(from, "", Fate::dropped, "empty");
+    return {};
+  }
+  set_text(place, std::string_view(as.first).substr(1), whole, allocator);
+  line(from, to + as.first);
+  return {};
+}
+
+Result<void> Inbound::field(const Field& rule, const Here& here) {
+  const JsonValue* value = here.view.at(rule.national);
+  if (value == nullptr) return {};
+  if (!rule.in) {
+    drop(*value, here.from + rule.national.pointer, rule.reason);
+    return {};
+  }
+  seen_.add(*value);
+  if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
+  if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
+  if (rule.canonical_list) return list(rule, *value, here);
+  return element(rule, *value, here.from + rule.national.pointer, here);
+}
+
+void Inbound::constant(const Constant& rule, const Here& here) {
+  if (!rule.canonical) {
+    if (const JsonValue* value = here.view.at(rule.at)) drop(*value, here.from + rule.at.pointer, "constant");
+    return;
+  }
+  if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
+  make_place(here.target, rule.at.tokens, record_.GetAllocator()) = to_json(rule.value, record_.GetAllocator());
+  line("", here.to + rule.at.pointer, Fate::carried, "constant");
+}
+
+void Inbound::extend(const Extend& rule, const Here& here) {
+  const JsonValue* value = here.view.at(rule.national);
+  if (value == nullptr) return;
+  seen_.add(*value);
+  const std::string from = here.from + rule.national.pointer;
+  if (as_text(*value).empty()) return line(from, "", Fate::dropped, "empty");
+  keep(plan_.profile, rule.name, as_text(*value), from, here.to);
+}
+
+// Reads one national element and appends what came of it; an element of which nothing is left leaves no gap.
+Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
+                                   const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const JsonValue* list = &here.target;
+  for (const std::string& token : rule.canonical.tokens) list = list == nullptr ? nullptr : member(*list, token);
+  const std::size_t index = list == nullptr ? 0 : list->Size();
+  const std::string to = pointer_join(here.to + rule.canonical.pointer, index);
+  JsonValue made;
+  for (const When& when : slot.when)
+    if (when.value) {
+      make_place(made, when.canonical.tokens, allocator) = to_json(*when.value, allocator);
+      line("", to + when.canonical.pointer, Fate::carried, "constant");
+    }
+  if (auto done = scope(slot.scope, value, from, made, to); !done) return done;
+  if (!made.IsNull()) make_list(here.target, rule.canonical.tokens, allocator).PushBack(made, allocator);
+  return {};
+}
+
+Result<void> Inbound::block(const Block& rule, const Here& here) {
+  for (const Slot& slot : rule.slots) {
+    const JsonValue* value = here.view.at(slot.national);
+    const std::string from = here.from + slot.national.pointer;
+    if (value == nullptr) continue;
+    if (!rule.in) {
+      drop(*value, from, rule.reason);
+    } else if (!slot.list) {
+      if (auto done = one_of_block(rule, slot, *value, from, here); !done) return done;
+    } else if (!value->IsArray()) {
+      return fail(ErrorCode::type_mismatch, from, "array");
+    } else {
+      for (rapidjson::SizeType i = 0; i < value->Size(); ++i)
+        if (auto done = one_of_block(rule, slot, (*value)[i], pointer_join(from, i), here); !done) return done;
+    }
+  }
+  return {};
+}
+
+Result<void> Inbound::scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+                            const std::string& to) {
+  const View view(source, rules.nationals);
+  const Here here{view, source, from, target, to};
+  for (const Item& item : rules.items) {
+    Done done;
+    if (const auto* rule = std::get_if<Field>(&item)) {
+      done = field(*rule, here);
+    } else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item)) {
+      done = block(**nested, here);
+    } else if (const auto* fixed = std::get_if<Constant>(&item)) {
+      constant(*fixed, here);
+    } else if (const auto* extra = std::get_if<Extend>(&item)) {
+      extend(*extra, here);
+    } else if (const auto* left = std::get_if<Drop>(&item)) {
+      if (const JsonValue* value = view.at(left->national)) drop(*value, from + left->national.pointer, left->reason);
+    }
+    if (!done) return done;
+  }
+  return {};
+}
+
+Result<Translated> Inbound::run(const JsonValue& national) {
+  report_.from = plan_.profile + "@" + plan_.version;
+  report_.to = "canonical@" + plan_.canonical_version;
+  report_.lines.reserve(256);
+  static const std::string root;
+  if (auto done = scope(plan_.root, national, root, record_, root); !done) return tl::make_unexpected(done.error());
+  if (!kept_.Empty()) set_member(record_, "extensions", std::move(kept_), record_.GetAllocator());
+  if (!plan_.review.national.empty())
+    if (const JsonValue* review = resolve_pointer(national, plan_.review.national))
+      drop(*review, plan_.review.national, "for_review_only");
+  seen_.close();
+  std::string pointer;
+  visit_leaves(national, pointer, &seen_, false, [&](const JsonValue& leaf, const std::string& place) {
+    line(place, "", Fate::dropped, leaf.IsObject() || leaf.IsArray() ? "empty" : "not_mapped");
+  });
+  return Translated{std::move(record_), std::move(report_)};
+}
+
+}  // namespace
+
+Result<Translated> read_national(const Plan& plan, const JsonValue& national) { return Inbound(plan).run(national); }
+
+}  // namespace hotline

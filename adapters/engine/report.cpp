@@ -1,0 +1,52 @@
+#include "adapters/engine/report.h"
+
+namespace hotline {
+
+std::string_view to_string(Fate fate) {
+  switch (fate) {
+    case Fate::carried: return "carried";
+    case Fate::narrowed: return "narrowed";
+    case Fate::widened: return "widened";
+    case Fate::related: return "related";
+    case Fate::dropped: return "dropped";
+  }
+  return "dropped";
+}
+
+std::string_view relation_of(Fate fate) {
+  switch (fate) {
+    case Fate::carried: return "equivalent";
+    case Fate::narrowed: return "narrower";
+    case Fate::widened: return "wider";
+    case Fate::related: return "related";
+    case Fate::dropped: return "not-mapped";
+  }
+  return "not-mapped";
+}
+
+Result<Fate> fate_of_relation(std::string_view relation) {
+  for (Fate fate : {Fate::carried, Fate::narrowed, Fate::widened, Fate::related, Fate::dropped})
+    if (relation_of(fate) == relation) return fate;
+  return fail(ErrorCode::value_not_allowed, "", "relation");
+}
+
+Json MappingReport::to_json() const {
+  Json document(rapidjson::kObjectType);
+  auto& allocator = document.GetAllocator();
+  set_text(document, "from", from, allocator);
+  set_text(document, "to", to, allocator);
+  JsonValue all(rapidjson::kArrayType);
+  for (const ReportLine& line : lines) {
+    JsonValue one(rapidjson::kObjectType);
+    set_text(one, "source", line.source, allocator);
+    set_text(one, "target", line.target, allocator);
+    set_text(one, "fate", to_string(line.fate), allocator);
+    if (!line.code_system.empty()) set_text(one, "code_system", line.code_system, allocator);
+    if (!line.reason.empty()) set_text(one, "reason", line.reason, allocator);
+    all.PushBack(one, allocator);
+  }
+  set_member(document, "lines", std::move(all), allocator);
+  return document;
+}
+
+}  // namespace hotline

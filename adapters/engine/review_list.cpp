@@ -1,0 +1,58 @@
+#include "adapters/engine/review_list.h"
+
+#include "adapters/engine/walk.h"
+#include "i18n/language_tag.h"
+
+namespace hotline {
+
+namespace {
+
+std::string_view base_of(std::string_view language) { return language.substr(0, language.find('-')); }
+
+}  // namespace
+
+ReviewList::ReviewList(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes)
+    : plan_(plan), reader_(reader), reader_base_(base_language(reader)), codes_(codes) {}
+
+std::string_view ReviewList::national_label(const NationalCode& code, std::string_view language) const {
+  return code.label(language == "reader" ? std::string_view(reader_base_) : base_of(language));
+}
+
+void ReviewList::set(JsonValue& entry, const std::string& name, std::string_view value,
+                     Json::AllocatorType& allocator) const {
+  if (!name.empty() && !value.empty()) set_text(entry, name, value, allocator);
+}
+
+std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
+                            const std::string& place, Json::AllocatorType& allocator) {
+  const Review& review = plan_.review;
+  const std::string_view code = text_at(coded, "code");
+  // Both halves of the way count: what came as wider and leaves as an equivalent is still no equivalent.
+  std::string_view relation = relation_of(target.fate);
+  if (target.fate == Fate::carried) relation = text_at(coded, "relation", "equivalent");
+  const auto word = review.relation_words.find(relation);
+  JsonValue entry(rapidjson::kObjectType);
+  set(entry, review.field, place, allocator);
+  set(entry, review.code, code, allocator);
+  set(entry, review.label, codes_.label(map.system(), code, reader_).value_or(std::string(code)), allocator);
+  set(entry, review.relation, word == review.relation_words.end() ? relation : word->second, allocator);
+  if (target.fate == Fate::related) set(entry, review.suggested, target.code, allocator);
+  const bool needs_person = target.fate != Fate::carried && target.fate != Fate::widened;
+  set_member(entry, review.needs_person, review.words.write(needs_person, allocator), allocator);
+  if (const JsonValue* original = member(coded, "original")) {
+    set(entry, review.original_system, text_at(*original, "system"), allocator);
+    set(entry, review.original_code, text_at(*original, "code"), allocator);
+    set(entry, review.original_label, text_at(*original, "label"), allocator);
+    set(entry, review.original_language, text_at(*original, "language"), allocator);
+  }
+  std::string pointer = pointer_join(review.national, entries_.Size());
+  entries_.PushBack(entry, allocator);
+  return pointer;
+}
+
+void ReviewList::place_in(Json& record) {
+  if (entries_.Empty()) return;
+  make_place(record, plan_.review.tokens, record.GetAllocator()) = std::move(entries_);
+}
+
+}  // namespace hotline

@@ -1,0 +1,82 @@
+#include "adapters/engine/walk.h"
+
+namespace hotline {
+
+namespace {
+
+JsonValue& child(JsonValue& object, const std::string& name, Json::AllocatorType& allocator) {
+  if (!object.IsObject()) object.SetObject();
+  const auto found = object.FindMember(rapidjson::StringRef(name.data(), name.size()));
+  if (found != object.MemberEnd()) return found->value;
+  object.AddMember(make_text(name, allocator), JsonValue(), allocator);
+  return (object.MemberEnd() - 1)->value;
+}
+
+}  // namespace
+
+JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator) {
+  JsonValue* place = &base;
+  for (const std::string& token : tokens) place = &child(*place, token, allocator);
+  return *place;
+}
+
+JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator) {
+  JsonValue& list = make_place(base, tokens, allocator);
+  if (!list.IsArray()) list.SetArray();
+  return list;
+}
+
+JsonValue to_json(const Literal& literal, Json::AllocatorType& allocator) {
+  if (const auto* flag = std::get_if<bool>(&literal)) return JsonValue(*flag);
+  if (const auto* number = std::get_if<std::int64_t>(&literal)) return JsonValue(*number);
+  return make_text(std::get<std::string>(literal), allocator);
+}
+
+bool equals(const JsonValue& value, const Literal& literal) {
+  if (const auto* flag = std::get_if<bool>(&literal)) return value.IsBool() && value.GetBool() == *flag;
+  if (const auto* number = std::get_if<std::int64_t>(&literal)) return value.IsInt64() && value.GetInt64() == *number;
+  return value.IsString() && as_text(value) == std::get<std::string>(literal);
+}
+
+void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocator) {
+  if (!place.IsObject() || !from.IsObject()) {
+    place = std::move(from);
+    return;
+  }
+  for (auto& one : from.GetObject()) {
+    const auto known = place.FindMember(one.name);
+    if (known == place.MemberEnd()) place.AddMember(one.name, one.value, allocator);
+    else merge_into(known->value, std::move(one.value), allocator);
+  }
+}
+
+bool is_coded_value(const JsonValue& value) {
+  if (!value.IsObject() || member(value, "code") == nullptr) return false;
+  return std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& one) {
+    const std::string_view name = as_text(one.name);
+    return name == "code" || name == "relation" || name == "original";
+  });
+}
+
+void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen, bool coded_is_leaf,
+                  const LeafVisitor& each) {
+  if (seen != nullptr && seen->has(value)) return;
+  const std::size_t length = pointer.size();
+  if (value.IsObject() && value.MemberCount() > 0 && !(coded_is_leaf && is_coded_value(value))) {
+    for (const auto& one : value.GetObject()) {
+      pointer = pointer_join(pointer, as_text(one.name));
+      visit_leaves(one.value, pointer, seen, coded_is_leaf, each);
+      pointer.resize(length);
+    }
+  } else if (value.IsArray() && !value.Empty()) {
+    for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+      pointer = pointer_join(pointer, i);
+      visit_leaves(value[i], pointer, seen, coded_is_leaf, each);
+      pointer.resize(length);
+    }
+  } else {
+    each(value, pointer);
+  }
+}
+
+}  // namespace hotline

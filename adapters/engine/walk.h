@@ -1,0 +1,65 @@
+// Finding the source's values, making the target's places, and telling which leaves nobody has looked at.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/engine/plan.h"
+#include "adapters/engine/report.h"
+#include "i18n/base/json.h"
+
+namespace hotline {
+
+// One element of the source seen through a scope's paths: the objects on the way are looked up once.
+class View {
+ public:
+  View(const JsonValue& element, const Parents& parents) : element_(element) {
+    found_.reserve(parents.steps.size());
+    for (const Parents::Step& step : parents.steps) {
+      const JsonValue* above = step.parent < 0 ? &element : found_[static_cast<std::size_t>(step.parent)];
+      found_.push_back(above == nullptr ? nullptr : member(*above, step.name));
+    }
+  }
+  const JsonValue* at(const Path& path) const {
+    if (path.tokens.empty()) return &element_;
+    const JsonValue* above = path.parent < 0 ? &element_ : found_[static_cast<std::size_t>(path.parent)];
+    return above == nullptr ? nullptr : member(*above, path.tokens.back());
+  }
+
+ private:
+  const JsonValue& element_;
+  std::vector<const JsonValue*> found_;
+};
+
+// The value at the path below `base`, made on the way where it is missing. A pointer is good until the next place.
+JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator);
+JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator);
+JsonValue to_json(const Literal& literal, Json::AllocatorType& allocator);
+bool equals(const JsonValue& value, const Literal& literal);
+
+// Moves what stands in `from` (members of an object, else the value) into the place.
+void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocator);
+
+// A coded object {code, relation, original} counts as one leaf; an empty object or list counts as one too.
+bool is_coded_value(const JsonValue& value);
+
+// The values of the source that have been read. A container stands for everything in it.
+class Seen {
+ public:
+  void add(const JsonValue& value) { seen_.push_back(&value); }
+  void close() { std::sort(seen_.begin(), seen_.end()); }
+  bool has(const JsonValue& value) const { return std::binary_search(seen_.begin(), seen_.end(), &value); }
+
+ private:
+  std::vector<const JsonValue*> seen_;
+};
+
+// Calls `each` with every leaf below `value` that `seen` does not know (nullptr: every leaf), its pointer, and whether
+// it is an empty container. Depth is bounded by the reader's limit.
+using LeafVisitor = std::function<void(const JsonValue& leaf, const std::string& pointer)>;
+void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen, bool coded_is_leaf,
+                  const LeafVisitor& each);
+
+}  // namespace hotline

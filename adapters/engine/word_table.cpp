@@ -1,0 +1,42 @@
+#include "adapters/engine/word_table.h"
+
+#include "adapters/engine/code_map.h"
+#include "i18n/base/json.h"
+
+namespace hotline {
+
+Result<WordTable> WordTable::load(const std::string& path, const std::string& file) {
+  auto document = read_json_file(path);
+  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  const JsonValue* entries = member(*document, "entries");
+  if (entries == nullptr || !entries->IsArray()) return fail(ErrorCode::data_invalid, "/entries", file);
+  WordTable table;
+  for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
+    const JsonValue& given = (*entries)[i];
+    Entry entry{std::string(text_at(given, "canonical")), std::string(text_at(given, "national")), {}};
+    if (const JsonValue* labels = member(given, "labels"))
+      for (const auto& label : labels->GetObject())
+        entry.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
+    bool fresh = !entry.canonical.empty() && !entry.national.empty();
+    fresh = fresh && table.canonicals_.emplace(entry.canonical, i).second;
+    fresh = fresh && table.nationals_.emplace(fold_code(entry.national), i).second;
+    if (const JsonValue* also = member(given, "also"))
+      for (const auto& spelling : also->GetArray())
+        fresh = fresh && table.nationals_.emplace(fold_code(as_text(spelling)), i).second;
+    if (!fresh) return fail(ErrorCode::data_invalid, pointer_join("/entries", i), file);
+    table.entries_.push_back(std::move(entry));
+  }
+  return table;
+}
+
+const WordTable::Entry* WordTable::of_canonical(std::string_view canonical) const {
+  const auto found = canonicals_.find(canonical);
+  return found == canonicals_.end() ? nullptr : &entries_[found->second];
+}
+
+const WordTable::Entry* WordTable::of_national(std::string_view text) const {
+  const auto found = nationals_.find(fold_code(text));
+  return found == nationals_.end() ? nullptr : &entries_[found->second];
+}
+
+}  // namespace hotline

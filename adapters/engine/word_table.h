@@ -1,0 +1,31 @@
+// Plain words of a hotline for things that have an international code (languages, countries, states):
+// adapters/<profile>/tables/<name>.json. Not total by design: what it does not name goes as the code itself.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "i18n/base/result.h"
+
+namespace hotline {
+
+class WordTable {
+ public:
+  struct Entry {
+    std::string canonical;
+    std::string national;
+    std::map<std::string, std::string, std::less<>> labels;  // base language -> label
+  };
+  static Result<WordTable> load(const std::string& path, const std::string& file);
+
+  const Entry* of_canonical(std::string_view canonical) const;  // nullptr: not named here
+  const Entry* of_national(std::string_view text) const;        // by word or another spelling, trimmed, case ignored
+
+ private:
+  std::vector<Entry> entries_;
+  std::map<std::string, std::size_t, std::less<>> canonicals_, nationals_;
+};
+
+}  // namespace hotline

@@ -1,0 +1,304 @@
+#include "adapters/engine/apply.h"
+#include "adapters/engine/review_list.h"
+#include "adapters/engine/walk.h"
+
+namespace hotline {
+
+namespace {
+
+class Outbound {
+ public:
+  Outbound(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes)
+      : plan_(plan), reader_(reader), record_(rapidjson::kObjectType), review_(plan, reader, codes) {}
+  Translated run(const JsonValue& canonical);
+
+ private:
+  struct Here {
+    const View& view;
+    const std::string& from;
+    JsonValue& target;
+    const std::string& to;
+  };
+
+  void scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+             const std::string& to);
+  void field(const Field& rule, const Here& here);
+  void list(const Field& rule, const JsonValue& value, const Here& here);
+  std::optional<JsonValue> element(const Field& rule, const JsonValue& value, const std::string& from,
+                                   const std::string& to);
+  std::optional<JsonValue> code(const CodeAs& as, const JsonValue& coded, const std::string& from,
+                                const std::string& to);
+  JsonValue national_code(const CodeAs& as, std::string_view code);
+  void said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
+  void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
+  void block(const Block& rule, const Here& here);
+  void constant(const Constant& rule, const Here& here);
+  void extend(const Extend& rule, const Here& here);
+  void leftovers(const JsonValue& canonical);
+  std::string_view why_left(std::string_view pointer) const;
+  void put(const Path& path, JsonValue&& value, const Here& here) {
+    make_place(here.target, path.tokens, record_.GetAllocator()) = std::move(value);
+  }
+  void line(std::string from, std::string to, Fate fate = Fate::carried, std::string reason = {},
+            std::string system = {}) {
+    report_.lines.push_back({std::move(from), std::move(to), fate, std::move(system), std::move(reason)});
+  }
+
+  const Plan& plan_;
+  const LanguageTag& reader_;
+  Json record_;
+  ReviewList review_;
+  MappingReport report_;
+  Seen seen_;
+  const JsonValue* extensions_ = nullptr;
+};
+
+JsonValue Outbound::national_code(const CodeAs& as, std::string_view code) {
+  auto& allocator = record_.GetAllocator();
+  if (as.labelled.code_member.empty()) return make_text(code, allocator);
+  const NationalCode* national = as.map->national(code);
+  JsonValue object(rapidjson::kObjectType);
+  set_text(object, as.labelled.code_member, code, allocator);
+  for (const auto& [name, language] : as.labelled.labels)
+    set_text(object, name, review_.national_label(*national, language), allocator);
+  return object;
+}
+
+// The national value, or nothing when a person has to decide; the report and the review list say what became of it.
+std::optional<JsonValue> Outbound::code(const CodeAs& as, const JsonValue& coded, const std::string& from,
+                                        const std::string& to) {
+  const CodeMap& map = *as.map;
+  const std::string_view code = text_at(coded, "code");
+  const JsonValue* original = member(coded, "original");
+  const bool ours = original != nullptr && text_at(*original, "system") == plan_.profile + ":" + map.system();
+  if (const NationalCode* home = ours ? map.national(text_at(*original, "code")) : nullptr) {
+    line(from, to, Fate::carried, "original", map.system());
+    return national_code(as, home->code);
+  }
+  const CodeTarget& target = map.outbound(code);
+  const bool written = target.fate != Fate::dropped && target.fate != Fate::related;
+  if (written) line(from, to, target.fate, std::string(relation_of(target.fate)), map.system());
+  if (target.fate == Fate::dropped) line(from, "", Fate::dropped, target.reason, map.system());
+  const std::string_view inbound = text_at(coded, "relation", "equivalent");
+  if (target.fate != Fate::carried || inbound != "equivalent") {
+    const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
+    const bool related = target.fate == Fate::related;
+    line(from, entry, related ? Fate::related : Fate::carried, related ? "related" : "original_kept", map.system());
+  }
+  if (!written) return std::nullopt;
+  return national_code(as, target.code);
+}
+
+std::optional<JsonValue> Outbound::element(const Field& rule, const JsonValue& value, const std::string& from,
+                                           const std::string& to) {
+  if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, value, from, to);
+  auto written = write_value(rule.converter, value, reader_, record_.GetAllocator());
+  if (!written) {
+    line(from, "", Fate::dropped, std::move(written.error()));
+    return std::nullopt;
+  }
+  const bool derived =
+      std::holds_alternative<IsOneOfAs>(rule.converter) || std::holds_alternative<PresenceAs>(rule.converter);
+  line(from, to, Fate::carried, derived ? "derived" : "");
+  return std::move(*written);
+}
+
+void Outbound::list(const Field& rule, const JsonValue& value, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const std::string from = here.from + rule.canonical.pointer, to = here.to + rule.national.pointer;
+  if (!value.IsArray()) return;
+  std::string joined;
+  JsonValue made(rapidjson::kArrayType);
+  for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+    const std::string place = rule.separator.empty() ? pointer_join(to, made.Size()) : to;
+    auto one = element(rule, value[i], pointer_join(from, i), place);
+    if (!one) continue;
+    if (rule.separator.empty()) made.PushBack(*one, allocator);
+    else joined += (joined.empty() ? "" : rule.separator) + std::string(as_text(*one));
+  }
+  if (value.Empty()) line(from, "", Fate::dropped, "empty");
+  if (!joined.empty()) put(rule.national, make_text(joined, allocator), here);
+  if (!made.Empty()) put(rule.national, std::move(made), here);
+}
+
+void Outbound::said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const std::string from = here.from + rule.canonical.pointer;
+  put(rule.national, make_text(text_at(value, "text"), allocator), here);
+  line(from + "/text", here.to + rule.national.pointer);
+  std::string_view language = text_at(value, "language");
+  if (as.language_at.empty()) {
+    const bool same = language == as.language;
+    return line(from + "/language", "", same ? Fate::carried : Fate::dropped, same ? "constant" : "fixed_value");
+  }
+  if (as.table != nullptr)
+    if (const WordTable::Entry* entry = as.table->of_canonical(language)) language = entry->national;
+  put(rule.aside, make_text(language, allocator), here);
+  line(from + "/language", here.to + rule.aside.pointer);
+}
+
+void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  const std::string from = here.from + rule.canonical.pointer, to = here.to + rule.national.pointer;
+  const JsonValue* first = member(value, std::string_view(as.first).substr(1));
+  const JsonValue* second = member(value, std::string_view(as.second).substr(1));
+  if (first == nullptr && second == nullptr) return;
+  // A second surname alone stays whole in the one field, with nothing beside it to split off.
+  std::string whole;
+  for (const JsonValue* one : {first, second})
+    if (one != nullptr) whole += (whole.empty() ? "" : " ") + std::string(as_text(*one));
+  put(rule.national, make_text(whole, allocator), here);
+  if (first != nullptr) {
+    line(from + as.first, to);
+    seen_.add(*first);
+  }
+  if (second == nullptr) return;
+  seen_.add(*second);
+  if (first == nullptr) return line(from + as.second, to, Fate::carried, "surname_alone");
+  put(rule.aside, make_text(as_text(*second), allocator), here);
+  line(from + as.second, here.to + rule.aside.pointer);
+}
+
+void Outbound::field(const Field& rule, const Here& here) {
+  if (!rule.out) return;
+  const JsonValue* value = here.view.at(rule.canonical);
+  if (value == nullptr) return;
+  if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
+  seen_.add(*value);
+  if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
+  if (rule.canonical_list) return list(rule, *value, here);
+  auto written = element(rule, *value, here.from + rule.canonical.pointer, here.to + rule.national.pointer);
+  if (written) put(rule.national, std::move(*written), here);
+}
+
+void Outbound::constant(const Constant& rule, const Here& here) {
+  if (!rule.canonical) {
+    if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
+    put(rule.at, to_json(rule.value, record_.GetAllocator()), here);
+    return line("", here.to + rule.at.pointer, Fate::carried, "constant");
+  }
+  const JsonValue* value = here.view.at(rule.at);
+  if (value == nullptr) return;
+  seen_.add(*value);
+  const bool same = equals(*value, rule.value);
+  line(here.from + rule.at.pointer, "", same ? Fate::carried : Fate::dropped, same ? "constant" : "fixed_value");
+}
+
+// What the profile's own record held and the canonical one has no field for, when a record comes home.
+void Outbound::extend(const Extend& rule, const Here& here) {
+  if (extensions_ == nullptr) return;
+  for (rapidjson::SizeType i = 0; i < extensions_->Size(); ++i) {
+    const JsonValue& one = (*extensions_)[i];
+    if (text_at(one, "system") != plan_.profile || text_at(one, "name") != rule.name ||
+        text_at(one, "path") != here.from)
+      continue;
+    put(rule.national, make_text(text_at(one, "value"), record_.GetAllocator()), here);
+    line(pointer_join("/extensions", i), here.to + rule.national.pointer, Fate::carried, "extension");
+    return seen_.add(one);
+  }
+}
+
+bool holds(const Slot& slot, const JsonValue& element) {
+  const View view(element, slot.scope.canonicals);
+  return std::all_of(slot.when.begin(), slot.when.end(), [&](const When& when) {
+    const JsonValue* value = view.at(when.canonical);
+    return when.value ? value != nullptr && equals(*value, *when.value) : value == nullptr;
+  });
+}
+
+// Each element goes to the first slot that is free and whose conditions hold; without one it is left over.
+void Outbound::block(const Block& rule, const Here& here) {
+  if (!rule.out) return;
+  const JsonValue* value = here.view.at(rule.canonical);
+  if (value == nullptr || !value->IsArray()) return;
+  auto& allocator = record_.GetAllocator();
+  std::vector<int> taken(rule.slots.size(), 0);
+  for (rapidjson::SizeType i = 0; i < value->Size(); ++i) {
+    const JsonValue& element = (*value)[i];
+    std::size_t at = 0;
+    while (at < rule.slots.size() && ((!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element))) ++at;
+    if (at == rule.slots.size()) continue;
+    const Slot& slot = rule.slots[at];
+    const std::string from = pointer_join(here.from + rule.canonical.pointer, i);
+    std::string to = here.to + slot.national.pointer;
+    if (slot.list) to = pointer_join(to, static_cast<std::size_t>(taken[at]));
+    const View view(element, slot.scope.canonicals);
+    for (const When& when : slot.when)
+      if (const JsonValue* said = view.at(when.canonical); when.value && said != nullptr) {
+        seen_.add(*said);
+        line(from + when.canonical.pointer, "", Fate::carried, "constant");
+      }
+    JsonValue made;
+    scope(slot.scope, element, from, made, to);
+    if (made.IsNull()) continue;
+    ++taken[at];
+    if (slot.list) make_list(here.target, slot.national.tokens, allocator).PushBack(made, allocator);
+    else merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
+  }
+}
+
+void Outbound::scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+                     const std::string& to) {
+  const View view(source, rules.canonicals);
+  const Here here{view, from, target, to};
+  for (const Item& item : rules.items) {
+    if (const auto* rule = std::get_if<Field>(&item)) field(*rule, here);
+    else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item)) block(**nested, here);
+    else if (const auto* fixed = std::get_if<Constant>(&item)) constant(*fixed, here);
+    else if (const auto* extra = std::get_if<Extend>(&item)) extend(*extra, here);
+  }
+}
+
+// The reason of the longest unsupported path that holds this pointer.
+std::string_view Outbound::why_left(std::string_view pointer) const {
+  std::string path;
+  for (std::string_view rest = pointer; !rest.empty();) {
+    rest.remove_prefix(1);
+    const std::string_view token = rest.substr(0, rest.find('/'));
+    const bool index = token.find_first_not_of("0123456789") == std::string_view::npos;
+    path += '/';
+    path += index ? std::string_view("*") : token;
+    rest.remove_prefix(token.size());
+  }
+  std::string_view reason = "no_place";
+  std::size_t longest = 0;
+  for (const auto& [prefix, why] : plan_.unsupported) {
+    const bool below = path.compare(0, prefix.size(), prefix) == 0 &&
+                       (path.size() == prefix.size() || path[prefix.size()] == '/');
+    if (!below || prefix.size() < longest) continue;
+    longest = prefix.size();
+    reason = why;
+  }
+  if (longest == 0 && path.compare(0, 12, "/extensions/") == 0) reason = "extension_not_restored";
+  return reason;
+}
+
+void Outbound::leftovers(const JsonValue& canonical) {
+  seen_.close();
+  std::string pointer;
+  visit_leaves(canonical, pointer, &seen_, true, [&](const JsonValue& leaf, const std::string& place) {
+    const bool empty = (leaf.IsObject() && leaf.ObjectEmpty()) || (leaf.IsArray() && leaf.Empty());
+    line(place, "", Fate::dropped, empty ? "empty" : std::string(why_left(place)));
+  });
+}
+
+Translated Outbound::run(const JsonValue& canonical) {
+  report_.from = "canonical@" + plan_.canonical_version;
+  report_.to = plan_.profile + "@" + plan_.version;
+  report_.lines.reserve(256);
+  extensions_ = member(canonical, "extensions");
+  static const std::string root;
+  scope(plan_.root, canonical, root, record_, root);
+  review_.place_in(record_);
+  leftovers(canonical);
+  return {std::move(record_), std::move(report_)};
+}
+
+}  // namespace
+
+Translated write_national(const Plan& plan, const JsonValue& canonical, const LanguageTag& reader,
+                          const CodeSystems& codes) {
+  return Outbound(plan, reader, codes).run(canonical);
+}
+
+}  // namespace hotline
