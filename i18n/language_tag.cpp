@@ -29,7 +29,8 @@ bool listed(std::string_view code, const char* const* list) {
 bool known_language(std::string_view language) {
   // ICU's list of three-letter codes is short of most Indigenous languages, so any of them is taken as it is.
   if (language.size() == 3) return language != "und";
-  return language.size() == 2 && listed(language, uloc_getISOLanguages());
+  // Tagalog, which ICU keeps under fil only.
+  return language.size() == 2 && (language == "tl" || listed(language, uloc_getISOLanguages()));
 }
 
 bool known_region(std::string_view region) {
