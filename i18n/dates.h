@@ -32,6 +32,7 @@ std::vector<std::string> date_search_forms(const CivilDate& date);
 // course).
 std::optional<int> age_in_years(const CivilDate& birth, const CivilDate& on);
 
+// Dates before November 2022 in Mexico are reckoned with the clock of today.
 bool is_time_zone(std::string_view zone);  // an IANA name, e.g. "America/Tijuana"; never an offset
 
 // A daily window in minutes after local midnight; `to` before `from` runs over midnight, equal is the whole

@@ -4,6 +4,7 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
+#include <array>
 #include <memory>
 
 #include "i18n/dates.h"
@@ -16,9 +17,30 @@ constexpr int kMinutesPerDay = 24 * 60;
 constexpr std::int64_t kMsPerMinute = 60'000;
 constexpr std::int64_t kMsPerDay = kMinutesPerDay * kMsPerMinute;
 
+// Mexico gave up summer time on 30 October 2022, after ICU 72's own table was made: an hour's error in when
+// it is safe to call. Each zone that changed, with one that has kept the same clock since. ICU does not know
+// Ciudad Juarez yet.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kChangedIn2022 = {{
+    {"America/Mexico_City", "America/Costa_Rica"},
+    {"America/Merida", "America/Costa_Rica"},
+    {"America/Monterrey", "America/Costa_Rica"},
+    {"America/Bahia_Banderas", "America/Costa_Rica"},
+    {"America/Chihuahua", "America/Costa_Rica"},
+    {"America/Mazatlan", "America/Phoenix"},
+    {"America/Ojinaga", "America/Chicago"},
+    {"America/Ciudad_Juarez", "America/Denver"},
+}};
+
+std::string_view same_clock(std::string_view name) {
+  for (const auto& [changed, as_now] : kChangedIn2022) {
+    if (changed == name) return as_now;
+  }
+  return name;
+}
+
 std::unique_ptr<icu::TimeZone> zone_of(std::string_view name) {
   if (!is_time_zone(name)) return nullptr;
-  return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(to_utf16(name)));
+  return std::unique_ptr<icu::TimeZone>(icu::TimeZone::createTimeZone(to_utf16(same_clock(name))));
 }
 
 tl::unexpected<Error> unknown_zone() {
@@ -58,7 +80,7 @@ bool is_time_zone(std::string_view name) {
   UErrorCode status = U_ZERO_ERROR;
   UBool system = false;
   icu::UnicodeString canonical;
-  icu::TimeZone::getCanonicalID(to_utf16(name), canonical, system, status);
+  icu::TimeZone::getCanonicalID(to_utf16(same_clock(name)), canonical, system, status);
   return U_SUCCESS(status) && system;
 }
 

@@ -1,0 +1,301 @@
+#include "i18n/phones.h"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include "i18n/base/json.h"
+#include "i18n/base/utf8.h"
+#include "i18n/fold.h"
+
+namespace hotline {
+namespace {
+
+using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberUtil;
+
+const PhoneNumberUtil& numbers() {
+  return *PhoneNumberUtil::GetInstance();
+}
+
+tl::unexpected<Error> no_number() {
+  return fail(ErrorCode::phone_invalid, {}, "E.164");
+}
+
+bool at_least_two(char c) {
+  return c >= '2' && c <= '9';
+}
+
+bool is_nanp(std::string_view ten) {
+  return ten.size() == 10 && at_least_two(ten[0]) && at_least_two(ten[3]);
+}
+
+bool is_mexican(std::string_view ten) {
+  return ten.size() == 10 && at_least_two(ten[0]);
+}
+
+// Mexico's trunk and mobile prefixes, ended in 2019 and 2020 and still written.
+std::string_view without_old_prefix(std::string_view digits) {
+  for (const std::string_view prefix : {"01", "044", "045", "1"}) {
+    if (digits.starts_with(prefix) && digits.size() == prefix.size() + 10)
+      return digits.substr(prefix.size());
+  }
+  return digits;
+}
+
+// E.164 of digits after a plus sign, "" when the country's own rule refuses them.
+std::string international(std::string_view digits) {
+  if (digits.starts_with("1")) return is_nanp(digits.substr(1)) ? '+' + std::string(digits) : std::string{};
+  if (digits.starts_with("52")) {
+    const auto national = without_old_prefix(digits.substr(2));
+    return is_mexican(national) ? "+52" + std::string(national) : std::string{};
+  }
+  PhoneNumber number;
+  const auto outcome = numbers().Parse('+' + std::string(digits), "ZZ", &number);
+  if (outcome != PhoneNumberUtil::NO_PARSING_ERROR || !numbers().IsPossibleNumber(number)) return {};
+  std::string text;
+  numbers().Format(number, PhoneNumberUtil::E164, &text);
+  return text;
+}
+
+// E.164 of digits as dialled inside `region`, "" when they are no full number there.
+std::string dialled(std::string_view digits, std::string_view region) {
+  for (const std::string_view exit : {"011", "00"}) {
+    if (digits.starts_with(exit) && digits.size() > exit.size() + 9)
+      return international(digits.substr(exit.size()));
+  }
+  const bool north_america = region == "US" || region == "CA";
+  if (north_america && is_nanp(digits)) return "+1" + std::string(digits);
+  if (region == "MX" && is_mexican(without_old_prefix(digits)))
+    return "+52" + std::string(without_old_prefix(digits));
+  if (digits.size() == 11 && digits[0] == '1' && is_nanp(digits.substr(1))) return '+' + std::string(digits);
+  if (digits.size() >= 12 && digits.starts_with("52")) return international(digits);
+  // Somebody else's national form: written beside others in the same text.
+  const auto mexican = without_old_prefix(digits);
+  if (digits.size() > 10 && digits[0] == '0' && is_mexican(mexican)) return "+52" + std::string(mexican);
+  if (is_nanp(digits) && region != "MX") return "+1" + std::string(digits);
+  if (is_mexican(digits)) return "+52" + std::string(digits);
+  return {};
+}
+
+bool is_ascii_digit(char32_t c) {
+  return c >= U'0' && c <= U'9';
+}
+
+bool is_separator(char32_t c) {
+  return c == U' ' || c == U'-' || c == U'.' || c == U'/' || c == U'(' || c == U')' || c == U'\u00B7' ||
+         c == U'*';
+}
+
+struct Group {
+  std::size_t begin;  // indices into the folded text
+  std::size_t end;
+  std::size_t size() const { return end - begin; }
+};
+
+constexpr std::size_t kMostGroups = 16;
+constexpr std::size_t kMostDigits = 15;  // E.164
+
+// The ways in which people write ten digits. A list, not any way: "2024-03-05 10" has ten digits too.
+bool usual_grouping(const std::vector<std::size_t>& sizes) {
+  static const std::vector<std::vector<std::size_t>> kUsual = {
+      {10},         {3, 3, 4},    {3, 7}, {6, 4},    {2, 8},    {2, 4, 4},    {3, 3, 2, 2}, {2, 2, 2, 2, 2},
+      {2, 4, 2, 2}, {3, 2, 2, 3}, {5, 5}, {3, 4, 3}, {2, 3, 5}, {2, 3, 3, 2}, {4, 3, 3},    {4, 6}};
+  if (sizes.size() == 10) return true;  // digit by digit
+  return std::find(kUsual.begin(), kUsual.end(), sizes) != kUsual.end();
+}
+
+struct Reading {
+  std::string e164;
+  bool certain = false;
+};
+
+// Takes `prefix` digits off the front of the group sizes; false when it ends inside a longer group than
+// itself.
+bool drop_prefix(std::vector<std::size_t>& sizes, std::size_t prefix) {
+  while (prefix > 0 && !sizes.empty()) {
+    const std::size_t taken = std::min(prefix, sizes.front());
+    sizes.front() -= taken;
+    prefix -= taken;
+    if (sizes.front() == 0) sizes.erase(sizes.begin());
+  }
+  return prefix == 0;
+}
+
+std::optional<Reading> read_groups(const std::string& digits, std::vector<std::size_t> sizes, bool plus,
+                                   std::string_view region) {
+  if (plus) {
+    if (digits.size() < 7) return std::nullopt;
+    return Reading{international(digits), true};
+  }
+  if (digits.size() >= 10) {
+    std::string e164 = dialled(digits, region);
+    if (e164.empty()) return std::nullopt;
+    const bool ours = e164.starts_with("+1") || e164.starts_with("+52");
+    if (ours && (!drop_prefix(sizes, digits.size() - 10) || !usual_grouping(sizes))) return std::nullopt;
+    return Reading{std::move(e164), true};
+  }
+  const bool seven = sizes == std::vector<std::size_t>{3, 4};
+  const bool eight = sizes == std::vector<std::size_t>{4, 4};
+  const auto is_year = [](std::string_view four) { return four.starts_with("19") || four.starts_with("20"); };
+  const bool years = eight && is_year(digits) && is_year(std::string_view(digits).substr(4));
+  if ((!seven && !eight) || years) return std::nullopt;
+  return Reading{};
+}
+
+class Finder {
+ public:
+  Finder(const FoldedText& folded, std::string_view region) : folded_(folded), region_(region) {}
+
+  std::vector<PhoneSpan> run() {
+    for (std::size_t at = 0; at < folded_.text.size();) {
+      if (!is_ascii_digit(folded_.text[at])) {
+        ++at;
+        continue;
+      }
+      at = take_chain(at);
+    }
+    return std::move(found_);
+  }
+
+ private:
+  // Reads the whole chain that starts at `at`; returns where it ends.
+  std::size_t take_chain(std::size_t at) {
+    const auto& text = folded_.text;
+    std::vector<Group> groups;
+    std::size_t end = at;
+    while (at < text.size() && is_ascii_digit(text[at])) {
+      const std::size_t begin = at;
+      while (at < text.size() && is_ascii_digit(text[at])) ++at;
+      groups.push_back({begin, at});
+      end = at;
+      while (at < text.size() && at - end < 4 && is_separator(text[at])) ++at;
+    }
+    read_chain(groups);
+    return end;
+  }
+
+  // Digit groups that only separators part, three signs at most between two of them.
+  void read_chain(const std::vector<Group>& groups) {
+    for (std::size_t first = 0; first < groups.size();) first = take_number(groups, first);
+  }
+
+  bool stands_alone(const Group& first, const Group& last) const {
+    const auto letter = [&](std::size_t i) {
+      return is_word_character(folded_.text[i]) && !is_ascii_digit(folded_.text[i]);
+    };
+    if (first.begin > 0 && letter(first.begin - 1)) return false;
+    const bool extension = last.end < folded_.text.size() && folded_.text[last.end] == U'x';
+    return last.end >= folded_.text.size() || !letter(last.end) || extension;
+  }
+
+  // The longest number that starts with this group; returns the group to go on with.
+  std::size_t take_number(const std::vector<Group>& groups, std::size_t first) {
+    std::size_t start = groups[first].begin;
+    const auto& text = folded_.text;
+    if (start > 0 && text[start - 1] == U'(') --start;
+    const bool plus = start > 0 && text[start - 1] == U'+';
+    if (plus) --start;
+    for (std::size_t last = std::min(groups.size(), first + kMostGroups); last-- > first;) {
+      std::string digits;
+      std::vector<std::size_t> sizes;
+      for (std::size_t i = first; i <= last && digits.size() <= kMostDigits; ++i) {
+        sizes.push_back(groups[i].size());
+        for (std::size_t k = groups[i].begin; k < std::min(groups[i].end, groups[i].begin + kMostDigits + 1);
+             ++k) {
+          digits += static_cast<char>(text[k]);
+        }
+      }
+      if (digits.size() > kMostDigits || !stands_alone(groups[first], groups[last])) continue;
+      auto reading = read_groups(digits, sizes, plus, region_);
+      if (!reading || (plus && reading->e164.empty() && last > first)) continue;
+      found_.push_back({folded_.begin[start], folded_.end[groups[last].end - 1], std::move(reading->e164),
+                        reading->certain});
+      return last + 1;
+    }
+    return first + 1;
+  }
+
+  const FoldedText& folded_;
+  std::string_view region_;
+  std::vector<PhoneSpan> found_;
+};
+
+std::string only_digits(std::string_view text) {
+  std::string digits;
+  for (char c : text) {
+    if (c >= '0' && c <= '9') digits += c;
+  }
+  return digits;
+}
+
+}  // namespace
+
+Result<std::string> parse_phone(std::string_view text, std::string_view region) {
+  if (text.size() > 100) return no_number();
+  const std::string folded = fold_for_search(text);
+  const std::string_view number = std::string_view(folded).substr(0, folded.find_first_of("x;#e"));
+  std::string digits;
+  bool plus = false;
+  for (char c : number) {
+    if (c >= '0' && c <= '9') {
+      digits += c;
+    } else if (c == '+' && digits.empty() && !plus) {
+      plus = true;
+    } else if (!is_separator(static_cast<unsigned char>(c))) {
+      return no_number();
+    }
+  }
+  if (digits.size() < 7 || digits.size() > kMostDigits + 3) return no_number();
+  std::string e164 = plus ? international(digits) : dialled(digits, region);
+  const bool at_home = region == "US" || region == "CA" || region == "MX";
+  if (e164.empty() && !plus && !at_home) {
+    PhoneNumber parsed;
+    const auto outcome = numbers().Parse(digits, std::string(region), &parsed);
+    if (outcome == PhoneNumberUtil::NO_PARSING_ERROR && numbers().IsPossibleNumber(parsed)) {
+      numbers().Format(parsed, PhoneNumberUtil::E164, &e164);
+    }
+  }
+  if (e164.empty()) return no_number();
+  return e164;
+}
+
+std::string format_phone(std::string_view e164, std::string_view reader_region) {
+  PhoneNumber number;
+  if (!e164.starts_with('+') ||
+      numbers().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
+    return std::string(e164);
+  }
+  const bool at_home = numbers().GetCountryCodeForRegion(std::string(reader_region)) == number.country_code();
+  std::string text;
+  numbers().Format(number, at_home ? PhoneNumberUtil::NATIONAL : PhoneNumberUtil::INTERNATIONAL, &text);
+  return text.empty() ? std::string(e164) : text;
+}
+
+std::vector<PhoneSpan> find_phones(std::string_view utf8, std::string_view region) {
+  const FoldedText folded = fold_with_offsets(utf8);
+  return Finder(folded, region).run();
+}
+
+Result<HotlineNumbers> HotlineNumbers::load(const std::string& root) {
+  const auto document = read_json_file(root + "/i18n/data/hotline_numbers.json");
+  if (!document) return fail(document.error());
+  const JsonValue* list = member(*document, "numbers");
+  if (list == nullptr || !list->IsArray())
+    return fail(ErrorCode::data_invalid, "/numbers", "hotline_numbers.json");
+  HotlineNumbers known;
+  for (const auto& entry : list->GetArray()) {
+    known.numbers_.insert(only_digits(text_at(entry, "number")));
+    const JsonValue* also = member(entry, "also");
+    if (also == nullptr || !also->IsArray()) continue;
+    for (const auto& each : also->GetArray()) known.numbers_.insert(only_digits(as_text(each)));
+  }
+  known.numbers_.erase("");
+  return known;
+}
+
+bool HotlineNumbers::contains(std::string_view number) const {
+  const std::string digits = only_digits(fold_for_search(number));
+  if (numbers_.contains(digits)) return true;
+  return digits.size() == 11 && digits[0] == '1' && numbers_.contains(digits.substr(1));
+}
+
+}  // namespace hotline
