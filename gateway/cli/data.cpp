@@ -1,5 +1,8 @@
 #include "gateway/cli/data.h"
 
+#include <algorithm>
+
+#include "gateway/cli/members.h"
 #include "i18n/base/json.h"
 
 namespace hotline::cli {
@@ -31,13 +34,17 @@ Result<Data> load_data(const Session& session) {
 Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file) {
   auto policies = Policies::load(data.root);
   if (!policies) return broken(policies);
-  auto members = read_json_file(registry_file.empty() ? data.root + kDemoMembers : registry_file);
+  auto members = read_members(registry_file.empty() ? data.root + kDemoMembers : registry_file);
   if (!members) return broken(members);
-  auto registry = Registry::parse(*members);
-  if (!registry) return broken(registry);
   auto texts = ConsentTexts::load(data.root);
   if (!texts) return broken(texts);
-  return ConsentData{std::move(*policies), std::move(*registry), std::move(*texts)};
+  return ConsentData{std::move(*policies), std::move(*members), std::move(*texts)};
+}
+
+const Member* ConsentData::find(const MemberId& id) const {
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const Member& each) { return each.id == id; });
+  return found == members.end() ? nullptr : &*found;
 }
 
 Result<const Profile*> find_profile(const Data& data, const std::string& id) {

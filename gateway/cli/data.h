@@ -22,12 +22,13 @@ struct Data {
 };
 Result<Data> load_data(const Session& session);
 
-// What deciding needs beyond that. `registry_file` is a registry's payload or the signed token; "" is the
-// list of demonstration members, which has no keys.
+// What deciding needs beyond that. `registry_file` holds a registry, signed or not; "" is the list of
+// demonstration members, which has no keys.
 struct ConsentData {
   Policies policies;
-  Registry registry;
+  std::vector<Member> members;
   ConsentTexts texts;
+  const Member* find(const MemberId& id) const;  // nullptr when there is none
 };
 Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file);
 

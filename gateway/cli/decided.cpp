@@ -6,15 +6,15 @@ namespace hotline::cli {
 namespace {
 
 // The member that keeps its records in that profile; a canonical record says itself where it comes from.
-Result<const Member*> sender_of(const Registry& registry, const std::string& profile,
+Result<const Member*> sender_of(const ConsentData& consent, const std::string& profile,
                                 const Referral& referral) {
   if (profile == "canonical") {
-    if (const Member* origin = registry.find(MemberId(std::string(text_at(referral.envelope(), "origin"))))) {
+    if (const Member* origin = consent.find(MemberId(std::string(text_at(referral.envelope(), "origin"))))) {
       return origin;
     }
     return fail(ErrorCode::peer_unknown, "/envelope/origin");
   }
-  for (const Member& member : registry.members()) {
+  for (const Member& member : consent.members) {
     if (member.profile == profile) return &member;
   }
   return fail(ErrorCode::peer_unknown, "", "--from");
@@ -54,9 +54,9 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
   if (!read) return fail(read.error());
 
   const std::string to = options.recipient.empty() ? options.to : options.recipient;
-  const Member* recipient = consent->registry.find(MemberId(to));
+  const Member* recipient = consent->find(MemberId(to));
   if (recipient == nullptr) return fail(ErrorCode::peer_unknown, "", "--to");
-  const auto sender = sender_of(consent->registry, options.from, read->referral);
+  const auto sender = sender_of(*consent, options.from, read->referral);
   if (!sender) return fail(sender.error());
   const Purpose purpose(options.purpose.empty() ? std::string(read->referral.purpose()) : options.purpose);
   Request request = request_to(**sender, *recipient, purpose, *now);

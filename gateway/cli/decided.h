@@ -24,7 +24,7 @@ struct Decided {
   MappingReport report;
   Request request;
   Decision decision;
-  const Member& recipient() const { return *consent.registry.find(request.recipient); }
+  const Member& recipient() const { return *consent.find(request.recipient); }
 };
 Result<Decided> decide_from_file(Session& session, const DecideOptions& options);
 Result<std::vector<Disclosure>> disclosures(const Decided& decided);

@@ -19,11 +19,11 @@ void put_profiles(Json& document, const Profiles& profiles) {
   set_member(document, "profiles", std::move(versions), allocator);
 }
 
-void put_policies(Json& document, const Policies& policies, const Registry& registry) {
+void put_policies(Json& document, const Policies& policies, const std::vector<Member>& members) {
   auto& allocator = document.GetAllocator();
   JsonValue versions(rapidjson::kObjectType);
   set_text(versions, policies.base().jurisdiction, policies.base().version, allocator);
-  for (const Member& member : registry.members()) {
+  for (const Member& member : members) {
     const Policy* policy = policies.country(member.country);
     if (policy == nullptr || versions.HasMember(policy->jurisdiction.c_str())) continue;
     set_text(versions, policy->jurisdiction, policy->version, allocator);
@@ -40,7 +40,7 @@ Result<int> run(Session& session) {
   set_text(document, "program", HOTLINE_VERSION, document.GetAllocator());
   set_text(document, "schema", data->schema.version(), document.GetAllocator());
   put_profiles(document, data->profiles);
-  put_policies(document, consent->policies, consent->registry);
+  put_policies(document, consent->policies, consent->members);
   session.out << to_pretty(document) << '\n';
   return 0;
 }

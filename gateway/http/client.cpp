@@ -149,7 +149,7 @@ HttpClient::HttpClient(HttpClientSettings settings, TlsContext tls)
 
 HttpClient::~HttpClient() = default;
 
-Result<Reply> HttpClient::send(const Request& request, int reply_ms) {
+Result<Reply> HttpClient::send(const HttpRequest& request, int reply_ms) {
   const auto text = request_text(request, impl_->host_header);
   bool silent = false;
   if (auto link = impl_->take()) {

@@ -36,7 +36,7 @@ class HttpClient {
   // a word, so what is sent must bear being sent twice. peer_unavailable: nobody there, or not in time;
   // peer_unknown: another key than the pinned one, or a certificate that is not trusted. `reply_ms` above 0 stands
   // for the one of the settings.
-  Result<Reply> send(const Request& request, int reply_ms = 0);
+  Result<Reply> send(const HttpRequest& request, int reply_ms = 0);
   void close_idle();
 
  private:

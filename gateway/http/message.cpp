@@ -21,7 +21,7 @@ const std::string* find_header(const Headers& headers, std::string_view name) {
   return nullptr;
 }
 
-std::string_view Request::query_value(std::string_view name) const {
+std::string_view HttpRequest::query_value(std::string_view name) const {
   for (const auto& [key, value] : query) {
     if (key == name) return value;
   }

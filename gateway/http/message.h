@@ -14,7 +14,7 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 const std::string* find_header(const Headers& headers, std::string_view name);
 bool same_header_name(std::string_view a, std::string_view b);
 
-struct Request {
+struct HttpRequest {
   std::string method;  // as sent, upper case
   std::string path;    // decoded, without the query; always starts with /
   Headers query;       // decoded names and values, in order

@@ -26,7 +26,7 @@ struct Shared {
   std::atomic<bool> stopping = false;
 };
 
-bool wants_close(const Request& request) {
+bool wants_close(const HttpRequest& request) {
   const auto* connection = request.header("connection");
   return connection != nullptr && same_header_name(*connection, "close");
 }
@@ -84,7 +84,7 @@ class Connection final : public net::TCPServerConnection {
     return last(shared_.hooks.refuse(error, accept_language));
   }
 
-  Reply handled(const Request& request) {
+  Reply handled(const HttpRequest& request) {
     try {
       return shared_.hooks.handle(request);
     } catch (...) {
@@ -92,7 +92,7 @@ class Connection final : public net::TCPServerConnection {
     }
   }
 
-  static std::string_view language_of(const Request& request) {
+  static std::string_view language_of(const HttpRequest& request) {
     const auto* language = request.header("accept-language");
     return language == nullptr ? std::string_view{} : std::string_view(*language);
   }
@@ -113,7 +113,7 @@ class Connection final : public net::TCPServerConnection {
     return with_body(*request);
   }
 
-  bool with_body(Request& request) {
+  bool with_body(HttpRequest& request) {
     auto framing = framing_of(request.headers);
     if (!framing) return refuse(framing.error(), language_of(request));
     if (framing->length > shared_.settings.max_body) {

@@ -29,8 +29,8 @@ struct ServerSettings {
 // What is behind the listener. Called by many threads at once; an exception becomes a 500 that says nothing.
 struct ServerHooks {
   // Called with the head alone: a reply here is sent at once, the body is not read and the connection ends.
-  std::function<std::optional<Reply>(const Request&)> before_body;
-  std::function<Reply(const Request&)> handle;
+  std::function<std::optional<Reply>(const HttpRequest&)> before_body;
+  std::function<Reply(const HttpRequest&)> handle;
   // The problem document for what went wrong before there was a request: malformed, too large.
   std::function<Reply(const Error&, std::string_view accept_language)> refuse;
 };

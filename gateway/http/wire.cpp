@@ -80,7 +80,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
-Result<void> parse_target(std::string_view target, Request& request) {
+Result<void> parse_target(std::string_view target, HttpRequest& request) {
   if (target.empty() || target.front() != '/' || !is_field_text(target)) return malformed("target");
   const auto question = target.find('?');
   auto path = percent_decode(target.substr(0, question));
@@ -131,12 +131,12 @@ Result<Framing> framing_of(const Headers& headers) {
   return framing;
 }
 
-Result<Request> parse_request_head(std::string_view text) {
+Result<HttpRequest> parse_request_head(std::string_view text) {
   const auto line = next_line(text);
   const auto first = line.find(' ');
   const auto second = first == std::string_view::npos ? first : line.find(' ', first + 1);
   if (second == std::string_view::npos) return malformed("request-line");
-  Request request;
+  HttpRequest request;
   request.method = std::string(line.substr(0, first));
   if (!is_token(request.method)) return malformed("method");
   if (line.substr(second + 1) != "HTTP/1.1") return malformed("version");
@@ -244,7 +244,7 @@ void WireReader::drain(std::size_t limit) {
   }
 }
 
-std::string request_text(const Request& request, std::string_view host) {
+std::string request_text(const HttpRequest& request, std::string_view host) {
   std::string out = request.method + ' ' + request.path + " HTTP/1.1\r\nHost: ";
   out += host;
   for (const auto& [name, value] : request.headers) out += "\r\n" + name + ": " + value;

@@ -21,7 +21,7 @@ Result<Framing> framing_of(const Headers& headers);
 
 // `text` is the head with its closing empty line. Refused: bare CR or LF, folded lines, white space around names,
 // a target that is no absolute path, no Host or two, any version but HTTP/1.1 (expected names what was wrong).
-Result<Request> parse_request_head(std::string_view text);
+Result<HttpRequest> parse_request_head(std::string_view text);
 Result<Reply> parse_reply_head(std::string_view text);
 
 // Reads messages from a stream of bytes and keeps what belongs to the next one.
@@ -49,7 +49,7 @@ class WireReader {
   std::string buffer_;
 };
 
-std::string request_text(const Request& request, std::string_view host);
+std::string request_text(const HttpRequest& request, std::string_view host);
 std::string reply_text(const Reply& reply, bool head_only);
 
 }  // namespace hotline
