@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -14,9 +13,6 @@
 #include "adapters/engine/convert.h"
 
 namespace hotline {
-
-std::vector<std::string> split_pointer(std::string_view pointer);  // of a mapping: no ~ in national names
-bool take_star(std::string& pointer);                              // takes "/*" off the end; whether there was one
 
 // A place relative to the element that a scope is about.
 struct Path {

@@ -56,6 +56,7 @@ class LogDetail {
   LogDetail& trace(std::string_view inner, std::string_view outer);  // trace ids on either side of the border
 
   std::string canonical() const;  // RFC 8785
+  std::string_view referral_id() const { return text_at(json_, "referral"); }
 
  private:
   Json json_;

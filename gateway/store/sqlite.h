@@ -15,6 +15,8 @@ struct SqliteOptions {
   std::string log_origin;   // e.g. "us.hotline.example/log"
   std::size_t readers = 4;  // connections that stay open for read()
   bool create = true;       // false: not_found when there is no store
+  bool inspect = false;     // open it although it cannot be trusted, for verify(); nothing is written
+  std::int64_t max_pages = 0;  // quota of gateway.db in pages of 4 KiB, 0: none; beyond it is disk_full
 };
 
 // Opens or makes the store, brings its schema up to date, destroys orphaned keys, and compares the log with its

@@ -82,7 +82,7 @@ enum class Destroy {
 };
 
 // Writes, with the reads of the same transaction. put() inserts a row or replaces the one of the same key.
-class Transaction : public Reader {
+class Transaction : public virtual Reader {
  public:
   virtual void put(const ReferralRow& row) = 0;
   virtual void put(const OutboxRow& row) = 0;
