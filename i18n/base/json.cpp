@@ -213,7 +213,8 @@ JsonValue make_text(std::string_view text, Json::AllocatorType& allocator) {
 
 void set_member(JsonValue& object, std::string_view name, JsonValue&& value, Json::AllocatorType& allocator) {
   const JsonValue key(rapidjson::StringRef(name.empty() ? "" : name.data(), name.size()));
-  if (const auto found = object.FindMember(key); found != object.MemberEnd()) {
+  const JsonValue::ConstMemberIterator end = object.MemberEnd();
+  if (const auto found = object.FindMember(key); end != found) {
     found->value = std::move(value);
     return;
   }
