@@ -4,27 +4,11 @@
 
 #include "adapters/engine/coverage.h"
 #include "adapters/engine/options.h"
+#include "adapters/engine/review_rules.h"
 
 namespace hotline {
 
 namespace {
-
-std::vector<std::string> split_pointer(std::string_view pointer) {
-  std::vector<std::string> tokens;
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    tokens.emplace_back(token);
-    pointer.remove_prefix(token.size());
-  }
-  return tokens;
-}
-
-bool take_star(std::string& pointer) {
-  if (pointer.size() < 2 || pointer.compare(pointer.size() - 2, 2, "/*") != 0) return false;
-  pointer.resize(pointer.size() - 2);
-  return true;
-}
 
 // Which ways a rule goes; a block hands it down.
 struct Ways {
@@ -75,7 +59,6 @@ class Compiler {
   Done constant(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
   Done drop(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
   Done extend(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
-  Done review();
   Done unsupported();
   Done total() const;
   Result<Ways> ways_of(const JsonValue& one, Ways ways, const std::string& at) const;
@@ -235,6 +218,9 @@ Result<void> Compiler::field(const JsonValue& one, Scope& scope, const Place& pl
   made.reason = ways->reason;
   if (made.canonical_list != (made.national_list || !made.separator.empty()) || (made.national_list && !made.separator.empty()))
     return wrong(pointer_join(at, "separator"));
+  if (const auto* code = std::get_if<CodeAs>(&made.converter); code != nullptr && !made.separator.empty())
+    for (const NationalCode& each : code->map->all())
+      if (each.code.find(made.separator) != std::string::npos) return wrong(pointer_join(at, "separator"));
   if (auto done = cover_field(made, place, at); !done) return done;
   scope.items.emplace_back(std::move(made));
   return {};
@@ -321,32 +307,6 @@ Result<void> Compiler::extend(const JsonValue& one, Scope& scope, const Place& p
   return {};
 }
 
-Result<void> Compiler::review() {
-  const JsonValue* given = member(data_.mapping, "review");
-  if (given == nullptr) return data_.codes.empty() ? Done{} : wrong("/review");
-  const JsonValue* members = member(*given, "members");
-  if (members == nullptr || !members->IsObject()) return wrong("/review/members");
-  Review& review = plan_.review;
-  review.national = text_at(*given, "national");
-  if (!take_star(review.national) || !nationals_.cover_below(review.national)) return wrong("/review/national");
-  review.tokens = split_pointer(review.national);
-  const std::pair<const char*, std::string*> names[] = {
-      {"field", &review.field}, {"code", &review.code}, {"label", &review.label}, {"relation", &review.relation},
-      {"suggested", &review.suggested}, {"needs_person", &review.needs_person},
-      {"original_system", &review.original_system}, {"original_code", &review.original_code},
-      {"original_label", &review.original_label}, {"original_language", &review.original_language}};
-  for (const auto& [name, place] : names) {
-    *place = text_at(*members, name);
-    if (!place->empty() && !nationals_.is_leaf(pointer_join(review.national + "/*", *place)))
-      return wrong(pointer_join("/review/members", name));
-  }
-  if (review.field.empty() || review.label.empty() || review.needs_person.empty()) return wrong("/review/members");
-  if (const JsonValue* words = member(*given, "relation_words"); words != nullptr && words->IsObject())
-    for (const auto& one : words->GetObject()) review.relation_words.emplace(as_text(one.name), as_text(one.value));
-  review.words = read_yes_no(*given);
-  return {};
-}
-
 Result<void> Compiler::unsupported() {
   const JsonValue* list = member(data_.mapping, "unsupported");
   if (list == nullptr) return {};
@@ -377,7 +337,9 @@ Result<Plan> Compiler::run() {
   if (text_at(mapping, "profile") != data_.id) return wrong("/profile");
   const JsonValue* fields = member(mapping, "fields");
   if (fields == nullptr) return wrong("/fields");
-  if (auto done = review(); !done) return tl::make_unexpected(done.error());
+  auto review = read_review(mapping, !data_.codes.empty(), nationals_, file_);
+  if (!review) return tl::make_unexpected(review.error());
+  plan_.review = std::move(*review);
   if (auto done = rules(*fields, plan_.root, {}, {}, "/fields", 0); !done) return tl::make_unexpected(done.error());
   if (auto done = unsupported(); !done) return tl::make_unexpected(done.error());
   canonicals_.cover_below("/extensions");  // the engine's own: what is kept there, and what is not restored
@@ -386,19 +348,6 @@ Result<Plan> Compiler::run() {
 }
 
 }  // namespace
-
-Path Parents::path(const std::string& pointer) {
-  Path made{pointer, split_pointer(pointer), -1};
-  for (std::size_t i = 0; i + 1 < made.tokens.size(); ++i) {
-    const auto known = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
-      return step.parent == made.parent && step.name == made.tokens[i];
-    });
-    const int index = static_cast<int>(known - steps.begin());
-    if (known == steps.end()) steps.push_back({made.parent, made.tokens[i]});
-    made.parent = index;
-  }
-  return made;
-}
 
 Result<Plan> compile(const ProfileData& data, const Schema& canonical) { return Compiler(data, canonical).run(); }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,6 +14,9 @@
 #include "adapters/engine/convert.h"
 
 namespace hotline {
+
+std::vector<std::string> split_pointer(std::string_view pointer);  // of a mapping: no ~ in national names
+bool take_star(std::string& pointer);                              // takes "/*" off the end; whether there was one
 
 // A place relative to the element that a scope is about.
 struct Path {

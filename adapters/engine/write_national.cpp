@@ -33,7 +33,10 @@ class Outbound {
   void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void block(const Block& rule, const Here& here);
   void constant(const Constant& rule, const Here& here);
-  void extend(const Extend& rule, const Here& here);
+  const JsonValue* kept(std::string_view system, std::string_view name, const std::string& path,
+                        std::size_t& index) const;
+  void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
+  void restore_code(const Field& rule, const Here& here);
   void leftovers(const JsonValue& canonical);
   std::string_view why_left(std::string_view pointer) const;
   void put(const Path& path, JsonValue&& value, const Here& here) {
@@ -162,7 +165,7 @@ void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue
 void Outbound::field(const Field& rule, const Here& here) {
   if (!rule.out) return;
   const JsonValue* value = here.view.at(rule.canonical);
-  if (value == nullptr) return;
+  if (value == nullptr) return extensions_ == nullptr ? void() : restore_code(rule, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
@@ -184,18 +187,30 @@ void Outbound::constant(const Constant& rule, const Here& here) {
   line(here.from + rule.at.pointer, "", same ? Fate::carried : Fate::dropped, same ? "constant" : "fixed_value");
 }
 
-// What the profile's own record held and the canonical one has no field for, when a record comes home.
-void Outbound::extend(const Extend& rule, const Here& here) {
-  if (extensions_ == nullptr) return;
-  for (rapidjson::SizeType i = 0; i < extensions_->Size(); ++i) {
-    const JsonValue& one = (*extensions_)[i];
-    if (text_at(one, "system") != plan_.profile || text_at(one, "name") != rule.name ||
-        text_at(one, "path") != here.from)
-      continue;
-    put(rule.national, make_text(text_at(one, "value"), record_.GetAllocator()), here);
-    line(pointer_join("/extensions", i), here.to + rule.national.pointer, Fate::carried, "extension");
-    return seen_.add(one);
+// An extension that this profile kept for this place, if the record has come home.
+const JsonValue* Outbound::kept(std::string_view system, std::string_view name, const std::string& path,
+                                std::size_t& index) const {
+  for (index = 0; extensions_ != nullptr && index < extensions_->Size(); ++index) {
+    const JsonValue& one = (*extensions_)[static_cast<rapidjson::SizeType>(index)];
+    if (text_at(one, "system") == system && text_at(one, "name") == name && text_at(one, "path") == path) return &one;
   }
+  return nullptr;
+}
+
+void Outbound::extend(const Path& national, std::string_view system, std::string_view name, const Here& here) {
+  std::size_t index = 0;
+  const JsonValue* one = kept(system, name, here.from, index);
+  if (one == nullptr) return;
+  put(national, make_text(text_at(*one, "value"), record_.GetAllocator()), here);
+  line(pointer_join("/extensions", index), here.to + national.pointer, Fate::carried, "extension");
+  seen_.add(*one);
+}
+
+// A code that no canonical code takes was kept as it was said.
+void Outbound::restore_code(const Field& rule, const Here& here) {
+  const auto* as = std::get_if<CodeAs>(&rule.converter);
+  if (as == nullptr || rule.canonical_list || !as->labelled.code_member.empty()) return;
+  extend(rule.national, plan_.profile + ":" + as->map->system(), rule.national.pointer, here);
 }
 
 bool holds(const Slot& slot, const JsonValue& element) {
@@ -245,7 +260,7 @@ void Outbound::scope(const Scope& rules, const JsonValue& source, const std::str
     if (const auto* rule = std::get_if<Field>(&item)) field(*rule, here);
     else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item)) block(**nested, here);
     else if (const auto* fixed = std::get_if<Constant>(&item)) constant(*fixed, here);
-    else if (const auto* extra = std::get_if<Extend>(&item)) extend(*extra, here);
+    else if (const auto* extra = std::get_if<Extend>(&item)) extend(extra->national, plan_.profile, extra->name, here);
   }
 }
 

@@ -1,0 +1,162 @@
+// Every adapters/*/cases/* is a sentence: this national record becomes that canonical one, with this report.
+// HOTLINE_UPDATE_GOLDEN=1 writes what comes out; read it before you keep it.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "adapters/engine/mapped_profile.h"
+#include "adapters/engine/profiles.h"
+#include "i18n/base/text_files.h"
+
+namespace hotline {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kRoot = HOTLINE_ROOT;
+
+// Loaded once for all cases.
+struct Data {
+  CodeSystems codes;
+  Schema canonical;
+  Profiles profiles;
+
+  static const Data& get() {
+    static const Data* data = [] {
+      auto* codes = new CodeSystems(CodeSystems::load(kRoot).value());
+      auto canonical = Schema::load(kRoot + "/config/schema/referral.schema.json", codes).value();
+      auto profiles = Profiles::load(kRoot, canonical, *codes);
+      if (!profiles) {
+        ADD_FAILURE() << to_string(profiles.error().code) << ' ' << profiles.error().pointer << ' '
+                      << profiles.error().expected;
+        std::abort();
+      }
+      return new Data{*codes, canonical, *profiles};
+    }();
+    return *data;
+  }
+};
+
+struct Case {
+  std::string profile;
+  fs::path folder;
+  bool received = false;  // a disclosure comes in; else a national record goes out
+};
+
+void PrintTo(const Case& given, std::ostream* out) { *out << given.folder.filename(); }
+
+std::vector<Case> all_cases() {
+  std::vector<Case> cases;
+  for (const std::string& folder : profile_folders(kRoot)) {
+    std::error_code error;
+    std::vector<fs::path> folders;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "cases", error)) folders.push_back(entry.path());
+    std::sort(folders.begin(), folders.end());
+    for (const fs::path& one : folders)
+      cases.push_back({fs::path(folder).filename().string(), one, one.filename().string().rfind("received-", 0) == 0});
+  }
+  return cases;
+}
+
+std::string say(const Error& error) {
+  return std::string(to_string(error.code)) + " at " + error.pointer + " (" + error.expected + ")";
+}
+
+Json read(const fs::path& path) {
+  auto document = read_json_file(path.string());
+  EXPECT_TRUE(document) << path << ": " << (document ? "" : say(document.error()));
+  return document ? std::move(*document) : Json(rapidjson::kObjectType);
+}
+
+void compare(const fs::path& path, const JsonValue& made) {
+  const std::string text = to_pretty(made) + "\n";
+  if (std::getenv("HOTLINE_UPDATE_GOLDEN") != nullptr) std::ofstream(path) << text;
+  const auto kept = read_file(path.string());
+  ASSERT_TRUE(kept) << path << " is missing: HOTLINE_UPDATE_GOLDEN=1 writes it";
+  EXPECT_EQ(*kept, text) << path;
+}
+
+std::vector<std::string> leaves(const JsonValue& record, bool coded_is_leaf) {
+  std::vector<std::string> all;
+  std::string pointer;
+  visit_leaves(record, pointer, nullptr, coded_is_leaf,
+               [&](const JsonValue&, const std::string& place) { all.push_back(place); });
+  return all;
+}
+
+bool accounted(const std::string& leaf, const std::vector<ReportLine>& lines, std::string ReportLine::*side) {
+  return std::any_of(lines.begin(), lines.end(), [&](const ReportLine& line) {
+    const std::string& place = line.*side;
+    return !place.empty() && leaf.compare(0, place.size(), place) == 0 &&
+           (leaf.size() == place.size() || leaf[place.size()] == '/');
+  });
+}
+
+void expect_whole_report(const MappingReport& report, const JsonValue& source, const JsonValue& target, bool inbound) {
+  for (const std::string& leaf : leaves(source, !inbound))
+    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::source)) << "source leaf not in the report: " << leaf;
+  for (const std::string& leaf : leaves(target, inbound))
+    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::target)) << "target leaf not in the report: " << leaf;
+  for (const ReportLine& line : report.lines) {
+    EXPECT_NE(line.reason, "not_mapped") << line.source;
+    EXPECT_NE(line.reason, "no_place") << line.source;
+    EXPECT_FALSE(line.fate == Fate::dropped && line.reason.empty()) << line.source;
+  }
+}
+
+class AdapterCase : public testing::TestWithParam<Case> {
+ protected:
+  const Case& given() const { return GetParam(); }
+  const MappedProfile& profile() const {
+    return dynamic_cast<const MappedProfile&>(*Data::get().profiles.find(given().profile));
+  }
+  Json file(const char* name) const { return read(given().folder / name); }
+};
+
+TEST_P(AdapterCase, becomes_what_the_files_say) {
+  const Data& data = Data::get();
+  if (given().received) {
+    auto referral = Referral::from(file("canonical.json"), data.canonical);
+    ASSERT_TRUE(referral) << say(referral.error());
+    std::string language = read_file((given().folder / "language.txt").string()).value_or("");
+    while (!language.empty() && language.back() == '\n') language.pop_back();
+    const auto made = profile().from_canonical(*referral, LanguageTag(language)).value();
+    compare(given().folder / "national.json", made.record);
+    compare(given().folder / "report.json", made.report.to_json());
+    expect_whole_report(made.report, referral->json(), made.record, false);
+    const auto valid = profile().national_schema().validate(made.record);
+    EXPECT_TRUE(valid) << say(valid.error());
+  } else {
+    const Json national = file("national.json");
+    const auto made = profile().to_canonical(national);
+    ASSERT_TRUE(made) << say(made.error());
+    compare(given().folder / "canonical.json", made->referral.json());
+    compare(given().folder / "report.json", made->report.to_json());
+    expect_whole_report(made->report, national, made->referral.json(), true);
+  }
+}
+
+// What came back from the national form says the same as before: nothing drifts with every crossing.
+TEST_P(AdapterCase, stands_still_when_it_goes_there_and_back) {
+  if (given().received) GTEST_SKIP() << "a disclosure brings what only a gateway fills in";
+  const auto first = profile().to_canonical(file("national.json"));
+  ASSERT_TRUE(first) << say(first.error());
+  const auto home = profile().from_canonical(first->referral, LanguageTag()).value();
+  const auto valid = profile().national_schema().validate(home.record);
+  ASSERT_TRUE(valid) << say(valid.error());
+  const auto second = profile().to_canonical(home.record);
+  ASSERT_TRUE(second) << say(second.error());
+  EXPECT_EQ(to_canonical(first->referral.json()), to_canonical(second->referral.json()));
+}
+
+INSTANTIATE_TEST_SUITE_P(adapters, AdapterCase, testing::ValuesIn(all_cases()), [](const auto& info) {
+  std::string name = info.param.profile + "_" + info.param.folder.filename().string();
+  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  return name;
+});
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(AdapterCase);
+
+}  // namespace
+}  // namespace hotline
