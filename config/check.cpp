@@ -98,7 +98,8 @@ class Check {
   void check_registry() {
     for (const std::string& file : json_files("config/registry")) {
       const auto document = read_json_file(root_ + '/' + file);
-      const auto registry = document ? Registry::parse(*document, root_) : Result<Registry>(fail(document.error()));
+      const auto registry =
+          document ? Registry::parse(*document, root_) : Result<Registry>(fail(document.error()));
       if (!registry) add(file, registry.error());
     }
   }
@@ -106,8 +107,8 @@ class Check {
   void check_examples() {
     for (const std::string& file : json_files("config/examples")) {
       const auto document = read_json_file(root_ + '/' + file);
-      const auto settings =
-          document ? Settings::parse(*document, root_ + "/config/examples", root_) : Result<Settings>(fail(document.error()));
+      const auto settings = document ? Settings::parse(*document, root_ + "/config/examples", root_)
+                                     : Result<Settings>(fail(document.error()));
       if (!settings) add(file, settings.error());
     }
   }
@@ -121,7 +122,8 @@ class Check {
 
 Result<CheckReport> check_data(const std::string& root) {
   std::error_code error;
-  if (!fs::is_directory(root + "/config/schema", error)) return fail(ErrorCode::not_found, {}, "config/schema");
+  if (!fs::is_directory(root + "/config/schema", error))
+    return fail(ErrorCode::not_found, {}, "config/schema");
   return Check(root).run();
 }
 
@@ -130,7 +132,8 @@ CheckReport check_settings(const std::string& file) {
   report.files.push_back(file);
   const auto settings = Settings::load(file);
   if (settings) return report;
-  report.problems.push_back({file, settings.error().pointer, settings.error().code, settings.error().expected});
+  report.problems.push_back(
+      {file, settings.error().pointer, settings.error().code, settings.error().expected});
   for (const Fault& fault : settings.error().more) {
     report.problems.push_back({file, fault.pointer, fault.code, fault.expected});
   }

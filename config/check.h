@@ -1,5 +1,5 @@
-// The lint of what config can see: schemas, policies, code systems, catalogs, and a registry or settings if there
-// are any. The command `check` runs it together with those of adapters and consent.
+// The lint of what config can see: schemas, policies, code systems, catalogs, and a registry or settings if
+// there are any. The command `check` runs it together with those of adapters and consent.
 #pragma once
 
 #include <string>
@@ -22,7 +22,8 @@ struct CheckReport {
   bool clean() const { return problems.empty(); }
 };
 
-// Goes through all that is there, file by file, and does not stop at the first problem. not_found when `root` is no data root.
+// Goes through all that is there, file by file, and does not stop at the first problem. not_found when `root`
+// is no data root.
 Result<CheckReport> check_data(const std::string& root);
 
 // Settings outside the data root (a node's config.json), as a report of their own.

@@ -26,9 +26,15 @@ constexpr std::array kNames = std::to_array<std::pair<std::string_view, Format>>
     {"time_of_day", Format::time_of_day},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool all(std::string_view text, bool (*test)(char)) { return std::all_of(text.begin(), text.end(), test); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool all(std::string_view text, bool (*test)(char)) {
+  return std::all_of(text.begin(), text.end(), test);
+}
 
 std::optional<ErrorCode> unless(bool fine, ErrorCode code) {
   return fine ? std::nullopt : std::optional<ErrorCode>(code);
@@ -63,7 +69,9 @@ bool is_email(std::string_view text) {
   if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
   const std::string_view local = text.substr(0, at);
   const std::string_view domain = text.substr(at + 1);
-  const auto plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '@' && c != ',' && c != ';'; };
+  const auto plain = [](char c) {
+    return static_cast<unsigned char>(c) > ' ' && c != '@' && c != ',' && c != ';';
+  };
   return std::all_of(local.begin(), local.end(), plain) && std::all_of(domain.begin(), domain.end(), plain) &&
          domain.find('.') != std::string_view::npos && domain.front() != '.' && domain.back() != '.' &&
          domain.find("..") == std::string_view::npos;
@@ -80,7 +88,8 @@ bool is_decimal(std::string_view text) {
 
 // HH:MM; 24:00 is the end of a day.
 bool is_time_of_day(std::string_view text) {
-  if (text.size() != 5 || text[2] != ':' || !all(text.substr(0, 2), is_digit) || !all(text.substr(3), is_digit)) {
+  if (text.size() != 5 || text[2] != ':' || !all(text.substr(0, 2), is_digit) ||
+      !all(text.substr(3), is_digit)) {
     return false;
   }
   return text == "24:00" || (text.substr(0, 2) < "24" && text[3] < '6');
@@ -89,24 +98,37 @@ bool is_time_of_day(std::string_view text) {
 }  // namespace
 
 std::optional<Format> format_from(std::string_view name) {
-  const auto* found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& each) { return each.first == name; });
+  const auto* found =
+      std::find_if(kNames.begin(), kNames.end(), [&](const auto& each) { return each.first == name; });
   return found == kNames.end() ? std::nullopt : std::optional<Format>(found->second);
 }
 
 std::optional<ErrorCode> format_fault(Format format, std::string_view text) {
   switch (format) {
-    case Format::none: return std::nullopt;
-    case Format::civil_date: return fault_of(parse_civil_date(text));
-    case Format::instant: return fault_of(parse_instant(text));
-    case Format::language: return language_fault(text);
-    case Format::country: return unless(is_country(text), ErrorCode::code_unknown);
-    case Format::subdivision: return unless(is_subdivision_shape(text), ErrorCode::code_unknown);
-    case Format::e164: return unless(is_e164(text), ErrorCode::phone_invalid);
-    case Format::time_zone: return unless(is_time_zone(text), ErrorCode::code_unknown);
-    case Format::currency: return unless(text.size() == 3 && all(text, is_upper), ErrorCode::code_unknown);
-    case Format::email: return unless(is_email(text), ErrorCode::pattern_mismatch);
-    case Format::decimal: return unless(is_decimal(text), ErrorCode::pattern_mismatch);
-    case Format::time_of_day: return unless(is_time_of_day(text), ErrorCode::pattern_mismatch);
+    case Format::none:
+      return std::nullopt;
+    case Format::civil_date:
+      return fault_of(parse_civil_date(text));
+    case Format::instant:
+      return fault_of(parse_instant(text));
+    case Format::language:
+      return language_fault(text);
+    case Format::country:
+      return unless(is_country(text), ErrorCode::code_unknown);
+    case Format::subdivision:
+      return unless(is_subdivision_shape(text), ErrorCode::code_unknown);
+    case Format::e164:
+      return unless(is_e164(text), ErrorCode::phone_invalid);
+    case Format::time_zone:
+      return unless(is_time_zone(text), ErrorCode::code_unknown);
+    case Format::currency:
+      return unless(text.size() == 3 && all(text, is_upper), ErrorCode::code_unknown);
+    case Format::email:
+      return unless(is_email(text), ErrorCode::pattern_mismatch);
+    case Format::decimal:
+      return unless(is_decimal(text), ErrorCode::pattern_mismatch);
+    case Format::time_of_day:
+      return unless(is_time_of_day(text), ErrorCode::pattern_mismatch);
   }
   return ErrorCode::internal;
 }

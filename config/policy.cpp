@@ -25,7 +25,8 @@ Result<Policy> read_file_of(const std::string& root, const std::string& name, co
   std::transform(stem.begin(), stem.end(), stem.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   // Nobody would look for the rules of one country in the file of another.
-  if (name != stem + ".json") return fail(ErrorCode::data_invalid, "/jurisdiction", "name of the file in " + name);
+  if (name != stem + ".json")
+    return fail(ErrorCode::data_invalid, "/jurisdiction", "name of the file in " + name);
   return policy;
 }
 
@@ -44,7 +45,8 @@ Result<std::vector<std::string>> policy_files(const std::string& root) {
 }  // namespace
 
 const RuleText* Policy::rule(const RuleId& id) const {
-  const auto found = std::find_if(rules.begin(), rules.end(), [&](const RuleText& each) { return each.id == id; });
+  const auto found =
+      std::find_if(rules.begin(), rules.end(), [&](const RuleText& each) { return each.id == id; });
   return found == rules.end() ? nullptr : &*found;
 }
 
@@ -64,7 +66,8 @@ Result<Policies> Policies::load(const std::string& root) {
     if (name == "base.json") continue;
     auto country = read_file_of(root, name, *schema);
     if (!country) return fail(std::move(country.error()));
-    if (auto tight = check_tightens(*country, policies.base_); !tight) return in_file(std::move(tight.error()), name);
+    if (auto tight = check_tightens(*country, policies.base_); !tight)
+      return in_file(std::move(tight.error()), name);
     policies.countries_.push_back(combine(policies.base_, std::move(*country)));
   }
   return policies;

@@ -1,5 +1,5 @@
-// Jurisdiction rules as values (no evaluation here): config/policy/base.json, which none may loosen, and one file
-// per country. Broken or missing means that loading fails, never that a rule vanishes.
+// Jurisdiction rules as values (no evaluation here): config/policy/base.json, which none may loosen, and one
+// file per country. Broken or missing means that loading fails, never that a rule vanishes.
 #pragma once
 
 #include <optional>
@@ -20,13 +20,14 @@ struct RuleText {
   std::string en, fr, es;
 };
 
-// What a named human may attest (consent-and-disclosure.md section 1): ground -> who may receive which categories.
+// What a named human may attest (consent-and-disclosure.md section 1): ground -> who may receive which
+// categories.
 struct ExceptionRule {
   RuleId id;
   std::string ground;  // threat_self_or_others, minor_abuse_neglect_trafficking, imminent_harm_emergency
-  std::vector<std::string> recipient_roles; // role names
-  std::vector<Category> categories;         // the minimal set, at level full
-  std::int64_t max_seconds = 0;             // the attestation's longest life
+  std::vector<std::string> recipient_roles;  // role names
+  std::vector<Category> categories;          // the minimal set, at level full
+  std::int64_t max_seconds = 0;              // the attestation's longest life
 };
 
 struct Policy {
@@ -52,14 +53,14 @@ struct Policy {
 
 class Policies {
  public:
-  // Reads config/policy/*.json under the data root. data_invalid for a country that is looser than base, with the
-  // pointer of what loosens; `expected` ends in the file's name.
+  // Reads config/policy/*.json under the data root. data_invalid for a country that is looser than base, with
+  // the pointer of what loosens; `expected` ends in the file's name.
   static Result<Policies> load(const std::string& root);
   const Policy& base() const { return base_; }
-  // What holds there: base with what the country tightens; rules are its own only. nullptr: no policy is known, so
-  // nothing may go there.
+  // What holds there: base with what the country tightens; rules are its own only. nullptr: no policy is
+  // known, so nothing may go there.
   const Policy* country(std::string_view alpha2) const;
-  const RuleText* rule(const RuleId& id) const;          // in any file
+  const RuleText* rule(const RuleId& id) const;  // in any file
 
  private:
   Policy base_;

@@ -40,7 +40,8 @@ Result<void> check_rule_ids(const Policy& policy) {
   for (std::size_t i = 0; i < policy.rules.size(); ++i) {
     const std::string place = pointer_join(pointer_join("/rules", i), "id");
     if (!policy.rules[i].id.get().starts_with(prefix)) return fail(ErrorCode::data_invalid, place, prefix);
-    if (policy.rule(policy.rules[i].id) != &policy.rules[i]) return fail(ErrorCode::data_invalid, place, "unique");
+    if (policy.rule(policy.rules[i].id) != &policy.rules[i])
+      return fail(ErrorCode::data_invalid, place, "unique");
   }
   return {};
 }
@@ -51,7 +52,8 @@ Result<void> check_exceptions(const Policy& policy, const std::vector<Category>&
     const std::string place = pointer_join("/exceptions/grounds", i);
     if (policy.rule(rule.id) == nullptr) return fail(ErrorCode::data_invalid, place + "/id", "rule");
     for (std::size_t j = 0; j < i; ++j) {
-      if (policy.exceptions[j].ground == rule.ground) return fail(ErrorCode::data_invalid, place + "/ground", "unique");
+      if (policy.exceptions[j].ground == rule.ground)
+        return fail(ErrorCode::data_invalid, place + "/ground", "unique");
     }
     for (const Category& category : rule.categories) {
       if (has(never, category)) return fail(ErrorCode::data_invalid, place + "/categories", "never");
@@ -60,9 +62,12 @@ Result<void> check_exceptions(const Policy& policy, const std::vector<Category>&
   return {};
 }
 
-bool longer(std::int64_t mine, std::int64_t limit) { return mine > limit; }
+bool longer(std::int64_t mine, std::int64_t limit) {
+  return mine > limit;
+}
 
-Result<void> check_exception_tightens(const ExceptionRule& mine, const Policy& base, const std::string& place) {
+Result<void> check_exception_tightens(const ExceptionRule& mine, const Policy& base,
+                                      const std::string& place) {
   const auto theirs = std::find_if(base.exceptions.begin(), base.exceptions.end(),
                                    [&](const ExceptionRule& each) { return each.ground == mine.ground; });
   const auto looser = [&](const char* what) {
@@ -150,7 +155,8 @@ Result<void> check_tightens(const Policy& country, const Policy& base) {
     if (looser) return fail(ErrorCode::data_invalid, pointer, "not looser than base");
   }
   for (std::size_t i = 0; i < country.exceptions.size(); ++i) {
-    auto tight = check_exception_tightens(country.exceptions[i], base, pointer_join("/exceptions/grounds", i));
+    auto tight =
+        check_exception_tightens(country.exceptions[i], base, pointer_join("/exceptions/grounds", i));
     if (!tight) return tight;
   }
   return check_exceptions(country, combine(base, country).never_on_exception);

@@ -22,7 +22,9 @@ constexpr std::array kRoles = std::to_array<Role>({
     Role::statistics,
 });
 
-std::string text_of(const JsonValue& object, std::string_view name) { return std::string(text_at(object, name)); }
+std::string text_of(const JsonValue& object, std::string_view name) {
+  return std::string(text_at(object, name));
+}
 
 Member read_member(const JsonValue& value) {
   Member made;
@@ -73,25 +75,37 @@ Result<void> check_unique(const std::vector<Member>& members, const JsonValue& l
 
 std::string_view to_string(Role role) {
   switch (role) {
-    case Role::hotline: return "hotline";
-    case Role::service_provider: return "service_provider";
-    case Role::legal: return "legal";
-    case Role::health: return "health";
-    case Role::law_enforcement: return "law_enforcement";
-    case Role::immigration_enforcement: return "immigration_enforcement";
-    case Role::child_protection: return "child_protection";
-    case Role::emergency_services: return "emergency_services";
-    case Role::statistics: return "statistics";
+    case Role::hotline:
+      return "hotline";
+    case Role::service_provider:
+      return "service_provider";
+    case Role::legal:
+      return "legal";
+    case Role::health:
+      return "health";
+    case Role::law_enforcement:
+      return "law_enforcement";
+    case Role::immigration_enforcement:
+      return "immigration_enforcement";
+    case Role::child_protection:
+      return "child_protection";
+    case Role::emergency_services:
+      return "emergency_services";
+    case Role::statistics:
+      return "statistics";
   }
   return "";
 }
 
 std::optional<Role> role_from(std::string_view text) {
-  const auto* found = std::find_if(kRoles.begin(), kRoles.end(), [&](Role each) { return to_string(each) == text; });
+  const auto* found =
+      std::find_if(kRoles.begin(), kRoles.end(), [&](Role each) { return to_string(each) == text; });
   return found == kRoles.end() ? std::nullopt : std::optional<Role>(*found);
 }
 
-bool is_enforcement(Role role) { return role == Role::law_enforcement || role == Role::immigration_enforcement; }
+bool is_enforcement(Role role) {
+  return role == Role::law_enforcement || role == Role::immigration_enforcement;
+}
 
 Result<Registry> Registry::parse(const JsonValue& payload, const std::string& root) {
   const auto schema = Schema::load(root + "/config/schema/registry.schema.json", nullptr);

@@ -34,16 +34,16 @@ struct Member {
   std::string country;                 // ISO 3166-1 alpha-2
   std::vector<std::string> languages;  // BCP 47, first is preferred
   Role role = Role::hotline;
-  bool conduit = false;                // a hotline that passes to its country's authorities
-  std::string profile;                 // adapters/<profile>
-  std::string endpoint;                // https://host:port of its peer link
-  std::string time_zone;               // IANA
-  std::string policy_version;          // the policy version it has signed
-  std::string certificate_pem;         // its TLS certificate, pinned
-  std::string spki_sha256;             // hex, of the certificate's key
-  std::string signing_jwk;             // public JWK, use sig
-  std::string encryption_jwk;          // public JWK, use enc
-  std::string phone;                   // what to dial when the link is down
+  bool conduit = false;         // a hotline that passes to its country's authorities
+  std::string profile;          // adapters/<profile>
+  std::string endpoint;         // https://host:port of its peer link
+  std::string time_zone;        // IANA
+  std::string policy_version;   // the policy version it has signed
+  std::string certificate_pem;  // its TLS certificate, pinned
+  std::string spki_sha256;      // hex, of the certificate's key
+  std::string signing_jwk;      // public JWK, use sig
+  std::string encryption_jwk;   // public JWK, use enc
+  std::string phone;            // what to dial when the link is down
   bool active = true;
 };
 

@@ -66,14 +66,17 @@ Result<Schema> Schema::parse(const Json& schema, const CodeSystems* codes) {
 Result<void> Schema::validate(const JsonValue& document) const {
   std::vector<Fault> faults = find_faults(*impl_->root, document, impl_->codes, kMaxFaults);
   // Both have to agree; valijson only ever sees what the walk has bounded.
-  if (faults.empty() && !impl_->structure.accepts(document)) faults.push_back({ErrorCode::value_not_allowed, {}, "schema"});
+  if (faults.empty() && !impl_->structure.accepts(document))
+    faults.push_back({ErrorCode::value_not_allowed, {}, "schema"});
   if (faults.empty()) return {};
   Error error{faults.front().code, std::move(faults.front().pointer), std::move(faults.front().expected), {}};
   error.more.assign(std::make_move_iterator(faults.begin() + 1), std::make_move_iterator(faults.end()));
   return fail(std::move(error));
 }
 
-const SchemaNode& Schema::root() const { return *impl_->root; }
+const SchemaNode& Schema::root() const {
+  return *impl_->root;
+}
 
 const SchemaNode* Schema::at(std::string_view pointer) const {
   const Node* node = impl_->root.get();
@@ -91,7 +94,11 @@ const SchemaNode* Schema::at(std::string_view pointer) const {
   return node;
 }
 
-const std::vector<std::string>& Schema::leaves() const { return impl_->leaves; }
-std::string_view Schema::version() const { return impl_->version; }
+const std::vector<std::string>& Schema::leaves() const {
+  return impl_->leaves;
+}
+std::string_view Schema::version() const {
+  return impl_->version;
+}
 
 }  // namespace hotline

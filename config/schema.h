@@ -1,6 +1,6 @@
 // JSON Schema 2020-12, a stated subset, plus our field labels: what a field means for consent.
-// valijson checks structure, RE2 the patterns, i18n the formats. Keywords outside the subset are refused at load,
-// so that nothing in a schema is silently without effect.
+// valijson checks structure, RE2 the patterns, i18n the formats. Keywords outside the subset are refused at
+// load, so that nothing in a schema is silently without effect.
 #pragma once
 
 #include <memory>
@@ -39,9 +39,10 @@ class SchemaNode {
   virtual const SchemaNode* property(std::string_view name) const = 0;  // nullptr when there is none
   virtual const SchemaNode* items() const = 0;                          // of an array
   virtual std::vector<std::string> property_names() const = 0;          // in schema order
-  virtual bool is_coded() const = 0;                                    // an object {code, relation, original}
-  virtual std::string_view type() const = 0;                            // "object", "array", "string", "integer", "boolean"
-  virtual const std::vector<std::string>& allowed() const = 0;          // the enum of a string; empty when it has none
+  virtual bool is_coded() const = 0;          // an object {code, relation, original}
+  virtual std::string_view type() const = 0;  // "object", "array", "string", "integer", "boolean"
+  virtual const std::vector<std::string>& allowed()
+      const = 0;  // the enum of a string; empty when it has none
 };
 
 class Schema {
@@ -50,16 +51,17 @@ class Schema {
   static Result<Schema> load(const std::string& file, const CodeSystems* codes);
   static Result<Schema> parse(const Json& schema, const CodeSystems* codes);
 
-  // Every fault (at most 20) with its JSON Pointer into `document`; never a value. The first is the Error itself.
-  // Formats checked: civil_date, instant, language, country, subdivision, e164, time_zone, currency, email,
-  // decimal, time_of_day.
+  // Every fault (at most 20) with its JSON Pointer into `document`; never a value. The first is the Error
+  // itself. Formats checked: civil_date, instant, language, country, subdivision, e164, time_zone, currency,
+  // email, decimal, time_of_day.
   Result<void> validate(const JsonValue& document) const;
 
   const SchemaNode& root() const;
-  // Labels of the field at a pointer into a document, e.g. /persons/3/identity/birth_date. Unknown path: nullptr.
+  // Labels of the field at a pointer into a document, e.g. /persons/3/identity/birth_date. Unknown path:
+  // nullptr.
   const SchemaNode* at(std::string_view pointer) const;
-  // Every leaf path below the root, with * for an array index, e.g. /persons/*/identity/birth_date; a coded object
-  // is one leaf.
+  // Every leaf path below the root, with * for an array index, e.g. /persons/*/identity/birth_date; a coded
+  // object is one leaf.
   const std::vector<std::string>& leaves() const;
   std::string_view version() const;  // x-version
 

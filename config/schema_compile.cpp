@@ -3,73 +3,16 @@
 
 #include <array>
 
+#include "config/schema_keywords.h"
 #include "config/schema_node.h"
 #include "i18n/codes.h"
 
 namespace hotline {
 namespace {
 
-struct Keyword {
-  std::string_view name;
-  NodeType type;  // the only type that it may stand beside; any: all of them
-};
-constexpr std::array kKeywords = std::to_array<Keyword>({
-    {"$ref", NodeType::any},
-    {"type", NodeType::any},
-    {"title", NodeType::any},
-    {"description", NodeType::any},
-    {"properties", NodeType::object},
-    {"required", NodeType::object},
-    {"additionalProperties", NodeType::object},
-    {"items", NodeType::array},
-    {"minItems", NodeType::array},
-    {"maxItems", NodeType::array},
-    {"minLength", NodeType::string},
-    {"maxLength", NodeType::string},
-    {"enum", NodeType::string},
-    {"pattern", NodeType::string},
-    {"minimum", NodeType::integer},
-    {"maximum", NodeType::integer},
-    {"x-category", NodeType::any},
-    {"x-generalise", NodeType::any},
-    {"x-generalise-to", NodeType::any},
-    {"x-find", NodeType::any},
-    {"x-codes", NodeType::any},
-    {"x-format", NodeType::string},
-});
 constexpr std::array<std::string_view, 4> kRootKeywords = {"$schema", "$id", "$defs", "x-version"};
 constexpr std::string_view kDefs = "#/$defs/";
 constexpr int kMaxDepth = 24;
-
-std::optional<Generaliser> generaliser_from(std::string_view text) {
-  if (text == "drop") return Generaliser::drop;
-  if (text == "keep") return Generaliser::keep;
-  if (text == "month") return Generaliser::month;
-  if (text == "age_band") return Generaliser::age_band;
-  if (text == "masked_text") return Generaliser::masked_text;
-  return std::nullopt;
-}
-
-std::optional<FindAs> find_from(std::string_view text) {
-  if (text == "none") return FindAs::none;
-  if (text == "name") return FindAs::name;
-  if (text == "text") return FindAs::text;
-  if (text == "phone") return FindAs::phone;
-  if (text == "email") return FindAs::email;
-  if (text == "identifier") return FindAs::identifier;
-  if (text == "date") return FindAs::date;
-  if (text == "place") return FindAs::place;
-  if (text == "postal_code") return FindAs::postal_code;
-  return std::nullopt;
-}
-
-std::optional<NodeType> type_from(std::string_view text) {
-  for (const NodeType type :
-       {NodeType::object, NodeType::array, NodeType::string, NodeType::integer, NodeType::boolean}) {
-    if (to_string(type) == text) return type;
-  }
-  return std::nullopt;
-}
 
 // What a node takes from the one above it. Only what is inherited stands here.
 struct Inherited {
@@ -91,7 +34,8 @@ class Compiler {
 
  private:
   bool refuse(std::string_view pointer, std::string_view token, std::string expected) {
-    if (!error_) error_ = Error{ErrorCode::data_invalid, pointer_join(pointer, token), std::move(expected), {}};
+    if (!error_)
+      error_ = Error{ErrorCode::data_invalid, pointer_join(pointer, token), std::move(expected), {}};
     return false;
   }
   bool refuse(std::string_view pointer, std::string expected) {
@@ -100,7 +44,8 @@ class Compiler {
   }
 
   // A $ref is replaced by what it names; annotations that stand beside it win over those of the definition.
-  bool compile(const JsonValue& value, const std::string& pointer, Inherited inherited, Node& node, int depth) {
+  bool compile(const JsonValue& value, const std::string& pointer, Inherited inherited, Node& node,
+               int depth) {
     if (!value.IsObject()) return refuse(pointer, "object");
     if (depth > kMaxDepth) return refuse(pointer, "depth");  // also the end of a $ref that names itself
     const JsonValue* ref = member(value, "$ref");
@@ -132,22 +77,21 @@ class Compiler {
       if (!known) return refuse(pointer, "type", "type");
       node.type_ = *known;
     }
-    return check_keywords(value, pointer, node.type_) && take_labels(value, beside, pointer, inherited, node) &&
-           take_limits(value, pointer, node) && take_text_rules(value, pointer, node) &&
-           take_children(value, pointer, inherited, node, depth);
+    return check_keywords(value, pointer, node.type_) &&
+           take_labels(value, beside, pointer, inherited, node) && take_limits(value, pointer, node) &&
+           take_text_rules(value, pointer, node) && take_children(value, pointer, inherited, node, depth);
   }
 
   bool check_keywords(const JsonValue& value, const std::string& pointer, NodeType type) {
     for (const auto& each : value.GetObject()) {
       const std::string_view name = as_text(each.name);
-      if (pointer.empty() && std::find(kRootKeywords.begin(), kRootKeywords.end(), name) != kRootKeywords.end())
+      if (pointer.empty() &&
+          std::find(kRootKeywords.begin(), kRootKeywords.end(), name) != kRootKeywords.end())
         continue;
-      const auto* known =
-          std::find_if(kKeywords.begin(), kKeywords.end(), [&](const Keyword& k) { return k.name == name; });
-      if (known == kKeywords.end()) return refuse(pointer, name, "keyword");
-      if (known->type != NodeType::any && known->type != type) {
-        return refuse(pointer, name, std::string(to_string(known->type)));
-      }
+      const auto beside = keyword_type(name);
+      if (!beside) return refuse(pointer, name, "keyword");
+      if (*beside != NodeType::any && *beside != type)
+        return refuse(pointer, name, std::string(to_string(*beside)));
     }
     return true;
   }
@@ -173,7 +117,8 @@ class Compiler {
     }
     labels.category = inherited.category;
     labels.generalise = inherited.generalise;
-    if (const JsonValue* to = annotation(value, beside, "x-generalise-to")) labels.generalise_to = as_text(*to);
+    if (const JsonValue* to = annotation(value, beside, "x-generalise-to"))
+      labels.generalise_to = as_text(*to);
     if (const JsonValue* find = annotation(value, beside, "x-find")) {
       const auto known = find_from(as_text(*find));
       if (!known) return refuse(pointer, "x-find", "name|text|phone|email|identifier|date|place|postal_code");
@@ -187,9 +132,12 @@ class Compiler {
     return true;
   }
 
-  bool code_system_known(const std::string& name) const { return codes_ != nullptr && codes_->has_system(name); }
+  bool code_system_known(const std::string& name) const {
+    return codes_ != nullptr && codes_->has_system(name);
+  }
 
-  bool take_bound(const JsonValue& value, const std::string& pointer, std::string_view name, std::int64_t& bound) {
+  bool take_bound(const JsonValue& value, const std::string& pointer, std::string_view name,
+                  std::int64_t& bound) {
     const JsonValue* limit = member(value, name);
     if (limit == nullptr) return true;
     if (!limit->IsInt64()) return refuse(pointer, name, "integer");
@@ -235,8 +183,8 @@ class Compiler {
     return true;
   }
 
-  bool take_children(const JsonValue& value, const std::string& pointer, const Inherited& inherited, Node& node,
-                     int depth) {
+  bool take_children(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
+                     Node& node, int depth) {
     if (node.type_ == NodeType::array) {
       const JsonValue* items = member(value, "items");
       if (items == nullptr) return refuse(pointer, "items");
@@ -248,8 +196,8 @@ class Compiler {
            take_additional(value, pointer, inherited, node, depth) && check_siblings(node, pointer);
   }
 
-  bool take_properties(const JsonValue& value, const std::string& pointer, const Inherited& inherited, Node& node,
-                       int depth) {
+  bool take_properties(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
+                       Node& node, int depth) {
     const JsonValue* properties = member(value, "properties");
     if (properties == nullptr) return true;
     if (!properties->IsObject() || properties->MemberCount() > Node::kMaxProperties) {
@@ -259,7 +207,8 @@ class Compiler {
     for (const auto& each : properties->GetObject()) {
       const std::string_view name = as_text(each.name);
       node.properties_.push_back({std::string(name), std::make_unique<Node>(), false});
-      if (!compile(each.value, pointer_join(place, name), inherited, *node.properties_.back().node, depth + 1)) {
+      if (!compile(each.value, pointer_join(place, name), inherited, *node.properties_.back().node,
+                   depth + 1)) {
         return false;
       }
     }
@@ -280,8 +229,8 @@ class Compiler {
   }
 
   // Must be said: an object that is open by forgetting would let any field pass.
-  bool take_additional(const JsonValue& value, const std::string& pointer, const Inherited& inherited, Node& node,
-                       int depth) {
+  bool take_additional(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
+                       Node& node, int depth) {
     const JsonValue* additional = member(value, "additionalProperties");
     if (additional == nullptr) return refuse(pointer, "additionalProperties");
     if (additional->IsBool()) {
@@ -295,7 +244,8 @@ class Compiler {
 
   bool check_siblings(const Node& node, const std::string& pointer) {
     const std::size_t code = node.index_of("code");
-    if (node.is_coded() && (code == Node::kMaxProperties || node.properties_[code].node->type_ != NodeType::string)) {
+    if (node.is_coded() &&
+        (code == Node::kMaxProperties || node.properties_[code].node->type_ != NodeType::string)) {
       return refuse(pointer, "x-codes", "code");
     }
     for (const Node::Property& property : node.properties_) {

@@ -4,12 +4,18 @@ namespace hotline {
 
 std::string_view to_string(NodeType type) {
   switch (type) {
-    case NodeType::any: return "";
-    case NodeType::object: return "object";
-    case NodeType::array: return "array";
-    case NodeType::string: return "string";
-    case NodeType::integer: return "integer";
-    case NodeType::boolean: return "boolean";
+    case NodeType::any:
+      return "";
+    case NodeType::object:
+      return "object";
+    case NodeType::array:
+      return "array";
+    case NodeType::string:
+      return "string";
+    case NodeType::integer:
+      return "integer";
+    case NodeType::boolean:
+      return "boolean";
   }
   return "";
 }

@@ -1,4 +1,5 @@
-// The compiled form of one schema node: $refs resolved, patterns compiled, labels inherited. Immutable after load.
+// The compiled form of one schema node: $refs resolved, patterns compiled, labels inherited. Immutable after
+// load.
 #pragma once
 
 #include <bitset>
@@ -54,18 +55,19 @@ class Node final : public SchemaNode {
   bool open_ = false;                 // additionalProperties: true
   std::unique_ptr<Node> additional_;  // additionalProperties: {schema}
   std::unique_ptr<Node> items_;
-  Bounds size_;   // items of an array, code points of a string
-  Bounds range_;  // of an integer
+  Bounds size_;                       // items of an array, code points of a string
+  Bounds range_;                      // of an integer
   std::vector<std::string> allowed_;  // enum of a string
   std::shared_ptr<const re2::RE2> pattern_;
   Format format_ = Format::none;
 };
 
-// Compiles a schema document; data_invalid with the pointer into the schema for whatever is outside the subset.
+// Compiles a schema document; data_invalid with the pointer into the schema for whatever is outside the
+// subset.
 Result<std::unique_ptr<Node>> compile_schema(const JsonValue& schema, const CodeSystems* codes);
 
-// The faults of a document, in document order, at most `limit`. Linear in the document; the depth of the walk is
-// the schema's, never the document's.
+// The faults of a document, in document order, at most `limit`. Linear in the document; the depth of the walk
+// is the schema's, never the document's.
 std::vector<Fault> find_faults(const Node& root, const JsonValue& document, const CodeSystems* codes,
                                std::size_t limit);
 

@@ -27,11 +27,16 @@ class Walk {
 
   void check(const Node& node, const JsonValue& value, const Step& at) {
     switch (node.type_) {
-      case NodeType::any: return;
-      case NodeType::object: return check_object(node, value, at);
-      case NodeType::array: return check_array(node, value, at);
-      case NodeType::string: return check_string(node, value, at);
-      case NodeType::integer: return check_integer(node, value, at);
+      case NodeType::any:
+        return;
+      case NodeType::object:
+        return check_object(node, value, at);
+      case NodeType::array:
+        return check_array(node, value, at);
+      case NodeType::string:
+        return check_string(node, value, at);
+      case NodeType::integer:
+        return check_integer(node, value, at);
       case NodeType::boolean:
         if (!value.IsBool()) wrong_type(node, at);
         return;
@@ -49,7 +54,8 @@ class Walk {
     add(ErrorCode::type_mismatch, at, std::string(node.type()));
   }
 
-  bool in_bounds(const Bounds& bounds, std::int64_t n, ErrorCode code, std::string_view what, const Step& at) {
+  bool in_bounds(const Bounds& bounds, std::int64_t n, ErrorCode code, std::string_view what,
+                 const Step& at) {
     if (n < bounds.min) add(code, at, "min" + std::string(what) + ' ' + std::to_string(bounds.min));
     if (n > bounds.max) add(code, at, "max" + std::string(what) + ' ' + std::to_string(bounds.max));
     return n >= bounds.min && n <= bounds.max;
@@ -118,8 +124,10 @@ class Walk {
   void check_integer(const Node& node, const JsonValue& value, const Step& at) {
     if (!value.IsInt64()) return wrong_type(node, at);
     const std::int64_t n = value.GetInt64();
-    if (n < node.range_.min) add(ErrorCode::number_out_of_range, at, "minimum " + std::to_string(node.range_.min));
-    if (n > node.range_.max) add(ErrorCode::number_out_of_range, at, "maximum " + std::to_string(node.range_.max));
+    if (n < node.range_.min)
+      add(ErrorCode::number_out_of_range, at, "minimum " + std::to_string(node.range_.min));
+    if (n > node.range_.max)
+      add(ErrorCode::number_out_of_range, at, "maximum " + std::to_string(node.range_.max));
   }
 
   static std::string choices(const std::vector<std::string>& allowed) {

@@ -11,10 +11,13 @@
 namespace hotline {
 namespace {
 
-std::string text_of(const JsonValue& object, std::string_view name) { return std::string(text_at(object, name)); }
+std::string text_of(const JsonValue& object, std::string_view name) {
+  return std::string(text_at(object, name));
+}
 
 template <class Enum, std::size_t N>
-Enum read_enum(const JsonValue& object, std::string_view name, const std::array<Enum, N>& values, Enum fallback) {
+Enum read_enum(const JsonValue& object, std::string_view name, const std::array<Enum, N>& values,
+               Enum fallback) {
   const std::string_view text = text_at(object, name);
   for (const Enum each : values) {
     if (to_string(each) == text) return each;
@@ -24,8 +27,9 @@ Enum read_enum(const JsonValue& object, std::string_view name, const std::array<
 
 constexpr std::array kEnvironments = {Environment::production, Environment::demo, Environment::test};
 constexpr std::array kLevels = {LogLevel::error, LogLevel::warning, LogLevel::information, LogLevel::debug};
-constexpr std::array kRoles = {ClientRole::hotline_system, ClientRole::staff,           ClientRole::auditor,
-                               ClientRole::operator_,      ClientRole::law_enforcement, ClientRole::immigration_enforcement};
+constexpr std::array kRoles = {ClientRole::hotline_system,  ClientRole::staff,
+                               ClientRole::auditor,         ClientRole::operator_,
+                               ClientRole::law_enforcement, ClientRole::immigration_enforcement};
 constexpr std::array kScopes = {Scope::submit, Scope::receive, Scope::consent, Scope::attest,
                                 Scope::audit,  Scope::stats,   Scope::admin};
 
@@ -62,10 +66,11 @@ void read_numbers(const JsonValue& document, Settings& s) {
   s.delivery_workers = static_cast<int>(integer_at(delivery, "workers", s.delivery_workers));
   const JsonValue& delay = object_at(document, "unlink_delay");
   s.unlink_min_seconds = integer_at(delay, "min_seconds", s.unlink_min_seconds);
-  s.unlink_max_seconds = integer_at(delay, "max_seconds", std::max(s.unlink_max_seconds, s.unlink_min_seconds));
+  s.unlink_max_seconds =
+      integer_at(delay, "max_seconds", std::max(s.unlink_max_seconds, s.unlink_min_seconds));
   const JsonValue& limits = object_at(document, "limits");
-  s.max_body_bytes =
-      static_cast<std::size_t>(integer_at(limits, "max_body_bytes", static_cast<std::int64_t>(s.max_body_bytes)));
+  s.max_body_bytes = static_cast<std::size_t>(
+      integer_at(limits, "max_body_bytes", static_cast<std::int64_t>(s.max_body_bytes)));
   s.request_timeout_seconds = integer_at(limits, "request_timeout_seconds", s.request_timeout_seconds);
   s.threads = static_cast<int>(integer_at(document, "threads", s.threads));
 }
@@ -82,7 +87,8 @@ Settings read_settings(const JsonValue& document, const std::string& folder) {
   s.data_root = path(document, "data_root");
   s.registry_file = path(registry, "file");
   s.anchors_file = path(registry, "anchors");
-  s.registry_minimum_signers = static_cast<int>(integer_at(registry, "minimum_signers", s.registry_minimum_signers));
+  s.registry_minimum_signers =
+      static_cast<int>(integer_at(registry, "minimum_signers", s.registry_minimum_signers));
   s.language = LanguageTag(text_of(document, "language"));
   s.main_db = path(store, "main");
   s.keys_db = path(store, "keys");
@@ -90,7 +96,8 @@ Settings read_settings(const JsonValue& document, const std::string& folder) {
   s.api = read_endpoint(object_at(document, "api"));
   s.peer = read_endpoint(object_at(document, "peer"));
   s.peer_endpoint = text_of(object_at(document, "peer"), "endpoint");
-  for (const JsonValue& each : member(document, "clients")->GetArray()) s.clients.push_back(read_client(each));
+  for (const JsonValue& each : member(document, "clients")->GetArray())
+    s.clients.push_back(read_client(each));
   read_numbers(document, s);
   s.test_clock_file = path(document, "test_clock_file");
   s.log_level = read_enum(document, "log_level", kLevels, s.log_level);
@@ -115,7 +122,8 @@ tl::unexpected<Error> as_settings_error(Error error) {
 
 Result<Settings> Settings::parse(const JsonValue& document, const std::string& folder,
                                  const std::string& schema_root) {
-  const std::string root = schema_root.empty() ? resolve(folder, text_at(document, "data_root")) : schema_root;
+  const std::string root =
+      schema_root.empty() ? resolve(folder, text_at(document, "data_root")) : schema_root;
   if (root.empty()) return fail(ErrorCode::settings_invalid, {}, "field_missing: data_root");
   const auto schema = Schema::load(root + "/config/schema/settings.schema.json", nullptr);
   if (!schema) return fail(ErrorCode::settings_invalid, "/data_root", "config/schema/settings.schema.json");

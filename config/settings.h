@@ -1,5 +1,5 @@
-// The settings of one node: config.json in the node's folder, read once at start. Every key with its consequence
-// stands in config/README.md.
+// The settings of one node: config.json in the node's folder, read once at start. Every key with its
+// consequence stands in config/README.md.
 #pragma once
 
 #include <cstdint>
@@ -65,11 +65,13 @@ struct Settings {
   std::string test_clock_file;  // "" but in environment test
   LogLevel log_level = LogLevel::information;
 
-  // Relative paths are taken from the folder of `file`; in what comes back all are absolute. settings_invalid with
-  // the pointer of what is wrong (unknown keys included), or the reader's own error for what is no JSON.
+  // Relative paths are taken from the folder of `file`; in what comes back all are absolute. settings_invalid
+  // with the pointer of what is wrong (unknown keys included), or the reader's own error for what is no JSON.
   static Result<Settings> load(const std::string& file);
-  // The same of a document; `schema_root` is the data root that holds config/schema, "" for the one that it names.
-  static Result<Settings> parse(const JsonValue& document, const std::string& folder, const std::string& schema_root);
+  // The same of a document; `schema_root` is the data root that holds config/schema, "" for the one that it
+  // names.
+  static Result<Settings> parse(const JsonValue& document, const std::string& folder,
+                                const std::string& schema_root);
 };
 
 }  // namespace hotline

@@ -9,8 +9,8 @@ Result<void> wrong(std::string pointer, std::string expected) {
   return fail(ErrorCode::settings_invalid, std::move(pointer), std::move(expected));
 }
 
-// Who can read the log must not also read the referrals that it speaks of; who attests a danger must not be the
-// one who sends on that attestation.
+// Who can read the log must not also read the referrals that it speaks of; who attests a danger must not be
+// the one who sends on that attestation.
 Result<void> check_client(const Client& client, const std::string& place) {
   if (client.token_sha256.empty() && client.certificate_sha256.empty()) {
     return wrong(place, "token_sha256|certificate_sha256");

@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 11> kSeen = {"type",     "properties", "i
 
 class Reducer {
  public:
-  Reducer(const JsonValue& schema, Json& reduced) : defs_(member(schema, "$defs")), to_(reduced.GetAllocator()) {}
+  Reducer(const JsonValue& schema, Json& reduced)
+      : defs_(member(schema, "$defs")), to_(reduced.GetAllocator()) {}
 
   JsonValue reduce(const JsonValue& node) {
     const JsonValue* ref = member(node, "$ref");
@@ -31,7 +32,8 @@ class Reducer {
         set_member(out, name, reduce_all(each.value), to_);
       } else if (name == "items" || (name == "additionalProperties" && each.value.IsObject())) {
         set_member(out, name, reduce(each.value), to_);
-      } else if (name == "additionalProperties" || std::find(kSeen.begin(), kSeen.end(), name) != kSeen.end()) {
+      } else if (name == "additionalProperties" ||
+                 std::find(kSeen.begin(), kSeen.end(), name) != kSeen.end()) {
         set_member(out, name, JsonValue(each.value, to_), to_);
       }
     }
@@ -41,7 +43,8 @@ class Reducer {
  private:
   JsonValue reduce_all(const JsonValue& properties) {
     JsonValue out(rapidjson::kObjectType);
-    for (const auto& each : properties.GetObject()) set_member(out, as_text(each.name), reduce(each.value), to_);
+    for (const auto& each : properties.GetObject())
+      set_member(out, as_text(each.name), reduce(each.value), to_);
     return out;
   }
 
