@@ -18,6 +18,7 @@ constexpr int kMaxDepth = 24;
 struct Inherited {
   std::string category;
   Generaliser generalise = Generaliser::drop;
+  bool dropped = false;  // a node above says drop: nothing below it can say keep
 };
 
 class Compiler {
@@ -113,7 +114,8 @@ class Compiler {
     if (const JsonValue* generalise = annotation(value, beside, "x-generalise")) {
       const auto known = generaliser_from(as_text(*generalise));
       if (!known) return refuse(pointer, "x-generalise", "drop|keep|month|age_band|masked_text");
-      inherited.generalise = *known;
+      inherited.dropped = inherited.dropped || *known == Generaliser::drop;
+      inherited.generalise = inherited.dropped ? Generaliser::drop : *known;
     }
     labels.category = inherited.category;
     labels.generalise = inherited.generalise;

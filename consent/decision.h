@@ -41,6 +41,7 @@ struct Decision {
   std::vector<Group> groups;  // only persons of whom something may go
   Purpose purpose;
   MemberId recipient;
+  std::string sender_country;  // whose dialling habits the record's texts follow
   Instant decided_at;
   std::string base_policy, sender_policy, recipient_policy;  // versions
   const PersonDecision* of(const PersonId& person) const;

@@ -22,8 +22,11 @@ struct Lexicon {
       categories;                           // category -> words that speak of it
   std::vector<std::string> employer_heads;  // "granja", followed by a proper name
   std::vector<std::string> employer_tails;  // "farms", preceded by one
-  std::vector<std::string> place_heads;     // "calle", "near": a place name follows
+  std::vector<std::string> place_heads;     // "calle": a place name follows
+  std::vector<std::string> place_tails;     // "street": one precedes
+  std::vector<std::string> name_heads;      // "hermana": a person's name follows
   std::vector<std::string> joiners;         // "de", "la", "los" between head and name
+  std::vector<std::string> months;          // twelve
 };
 
 struct AgeBand {

@@ -1,0 +1,92 @@
+#include "consent/decision.h"
+
+#include <algorithm>
+
+namespace hotline {
+
+std::string_view to_string(Level level) {
+  switch (level) {
+    case Level::withheld:
+      return "withheld";
+    case Level::pseudonymised:
+      return "pseudonymised";
+    case Level::generalised:
+      return "generalised";
+    case Level::full:
+      return "full";
+  }
+  return "withheld";
+}
+
+bool PersonDecision::anything() const {
+  return std::any_of(categories.begin(), categories.end(),
+                     [](const CategoryDecision& each) { return each.level != Level::withheld; });
+}
+
+const CategoryDecision& PersonDecision::of(std::string_view category) const {
+  static const CategoryDecision nothing;
+  for (const CategoryDecision& each : categories) {
+    if (each.category.get() == category) return each;
+  }
+  return nothing;
+}
+
+const PersonDecision* Decision::of(const PersonId& person) const {
+  for (const PersonDecision& each : persons) {
+    if (each.person == person) return &each;
+  }
+  return nullptr;
+}
+
+namespace {
+
+JsonValue categories_json(const PersonDecision& person, Json::AllocatorType& allocator) {
+  JsonValue categories(rapidjson::kArrayType);
+  for (const CategoryDecision& each : person.categories) {
+    JsonValue category(rapidjson::kObjectType);
+    set_text(category, "category", each.category.get(), allocator);
+    set_text(category, "level", to_string(each.level), allocator);
+    set_text(category, "rule", each.rule.get(), allocator);
+    if (!each.fields.empty()) set_member(category, "narrowed", JsonValue(true), allocator);
+    categories.PushBack(category, allocator);
+  }
+  return categories;
+}
+
+JsonValue person_json(const PersonDecision& decided, Json::AllocatorType& allocator) {
+  JsonValue person(rapidjson::kObjectType);
+  set_text(person, "person", decided.person.get(), allocator);
+  set_text(person, "basis", decided.basis, allocator);
+  if (!decided.consent.get().empty()) set_text(person, "consent", decided.consent.get(), allocator);
+  if (decided.anything()) set_text(person, "until", format_instant(decided.until), allocator);
+  set_member(person, "categories", categories_json(decided, allocator), allocator);
+  return person;
+}
+
+}  // namespace
+
+Json Decision::to_json() const {
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  set_text(out, "recipient", recipient.get(), allocator);
+  set_text(out, "purpose", purpose.get(), allocator);
+  set_text(out, "decided_at", format_instant(decided_at), allocator);
+  JsonValue policies(rapidjson::kObjectType);
+  set_text(policies, "base", base_policy, allocator);
+  set_text(policies, "sender", sender_policy, allocator);
+  set_text(policies, "recipient", recipient_policy, allocator);
+  set_member(out, "policies", std::move(policies), allocator);
+  JsonValue people(rapidjson::kArrayType);
+  for (const PersonDecision& each : persons) people.PushBack(person_json(each, allocator), allocator);
+  set_member(out, "persons", std::move(people), allocator);
+  JsonValue together(rapidjson::kArrayType);
+  for (const Group& each : groups) {
+    JsonValue group(rapidjson::kArrayType);
+    for (const PersonId& id : each.persons) group.PushBack(make_text(id.get(), allocator), allocator);
+    together.PushBack(group, allocator);
+  }
+  set_member(out, "groups", std::move(together), allocator);
+  return out;
+}
+
+}  // namespace hotline

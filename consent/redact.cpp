@@ -1,0 +1,254 @@
+#include "consent/redact.h"
+
+#include <algorithm>
+#include <map>
+
+#include "consent/consent.h"
+#include "consent/leak_gate.h"
+#include "consent/narrative.h"
+#include "consent/project.h"
+#include "consent/values.h"
+#include "i18n/base/clock.h"
+
+namespace hotline {
+namespace {
+
+using Allocator = Json::AllocatorType;
+using Pseudonyms = std::map<std::string, std::string, std::less<>>;
+
+// What binds the receiver, whatever was granted (v3-ActCode where it has a word).
+constexpr const char* kObligations[] = {"NORDSCLCDS", "DELAU", "purge_on_withdrawal", "no_enforcement"};
+// Categories of what is common to the case rather than one person's.
+constexpr const char* kCommon[] = {"alleged_exploiter", "narrative", "case_admin"};
+
+bool is_common(std::string_view category) {
+  return std::find(std::begin(kCommon), std::end(kCommon), category) != std::end(kCommon);
+}
+
+void push_mark(JsonValue& marks, std::string_view category, Level level, std::string_view reason,
+               Allocator& allocator) {
+  JsonValue mark(rapidjson::kObjectType);
+  set_text(mark, "category", category, allocator);
+  set_text(mark, "level", to_string(level), allocator);
+  set_text(mark, "reason", reason, allocator);
+  marks.PushBack(mark, allocator);
+}
+
+class Maker {
+ public:
+  Maker(const Referral& referral, const Decision& decision, const Group& group,
+        const DisclosureInputs& inputs)
+      : referral_(referral),
+        decision_(decision),
+        group_(group),
+        in_(inputs),
+        terms_(*decision.of(group.persons.front())),
+        split_(group.persons.size() != referral.persons().Size()) {
+    for (const PersonId& each : group.persons) pseudonyms_[each.get()] = "p-" + in_.new_uuid();
+  }
+
+  // The finished record, or why it may not leave.
+  Result<std::string> make() {
+    document_ = project(referral_, {in_.schema, in_.texts, terms_, pseudonyms_, in_.new_uuid,
+                                    civil_date_utc(decision_.decided_at), split_});
+    set_text(document_, "schema_version", in_.schema.version(), document_.GetAllocator());
+    fill_envelope();
+    fill_terms();
+    add_narratives();
+    fill_withheld();
+    if (auto valid = in_.schema.validate(document_); !valid) return fail(valid.error());
+    return gated();
+  }
+
+  const ReferralId& id() const { return id_; }
+  const std::string& held() const { return held_; }
+  Instant until() const { return terms_.until; }
+  std::vector<ConsentId> consents() const {
+    std::vector<ConsentId> out;
+    for (const PersonId& each : group_.persons) {
+      const ConsentId& id = decision_.of(each)->consent;
+      if (!id.get().empty() && std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+    }
+    return out;
+  }
+
+ private:
+  Allocator& allocator() { return document_.GetAllocator(); }
+
+  void put(std::string_view name, JsonValue&& value) {
+    document_.RemoveMember(
+        JsonValue::StringRefType(name.data(), static_cast<rapidjson::SizeType>(name.size())));
+    set_member(document_, name, std::move(value), allocator());
+  }
+
+  void fill_envelope() {
+    id_ = ReferralId(in_.new_uuid());
+    JsonValue& envelope = document_["envelope"];
+    for (const char* name : {"origin", "purpose", "referral_id"}) envelope.RemoveMember(name);
+    set_text(envelope, "origin", in_.sender.get(), allocator());
+    set_text(envelope, "purpose", decision_.purpose.get(), allocator());
+    set_text(envelope, "referral_id", id_.get(), allocator());
+  }
+
+  void fill_terms() {
+    JsonValue terms(rapidjson::kObjectType);
+    set_text(terms, "recipient", decision_.recipient.get(), allocator());
+    set_text(terms, "purpose", decision_.purpose.get(), allocator());
+    set_text(terms, "until", format_instant(terms_.until), allocator());
+    set_text(terms, "onward", "none", allocator());
+    set_text(terms, "basis", terms_.basis, allocator());
+    JsonValue obligations(rapidjson::kArrayType);
+    for (const char* each : kObligations) obligations.PushBack(make_text(each, allocator()), allocator());
+    set_member(terms, "obligations", std::move(obligations), allocator());
+    set_text(terms, "sender_policy", decision_.sender_policy, allocator());
+    set_text(terms, "recipient_policy", decision_.recipient_policy, allocator());
+    put("terms", std::move(terms));
+  }
+
+  bool narrative_granted() const {
+    const CategoryDecision& narrative = terms_.of("narrative");
+    return narrative.level >= Level::generalised && narrative.fields.empty();
+  }
+
+  void add_narratives() {
+    const JsonValue* narratives = member(referral_.json(), "narratives");
+    if (narratives == nullptr || narratives->Empty() || !narrative_granted()) return;
+    if (split_) {
+      held_ = "case_split";
+      return;
+    }
+    const NarrativeMask mask(in_.texts, mask_rules());
+    JsonValue out(rapidjson::kArrayType);
+    for (const JsonValue& each : narratives->GetArray()) out.PushBack(narrative(each, mask), allocator());
+    put("narratives", std::move(out));
+  }
+
+  MaskRules mask_rules() const {
+    MaskRules rules;
+    int owner = 0;
+    collect_values(in_.schema.root(), document_, owner, rules.granted);
+    collect_values(in_.schema.root(), referral_.json(), owner, rules.hidden);
+    for (const CategoryDecision& each : terms_.categories) {
+      if (each.level < Level::generalised) rules.withheld.insert(each.category.get());
+    }
+    rules.generalised = terms_.of("narrative").level == Level::generalised;
+    rules.region = decision_.sender_country;
+    return rules;
+  }
+
+  JsonValue narrative(const JsonValue& source, const NarrativeMask& mask) {
+    JsonValue out(rapidjson::kObjectType);
+    const std::string_view language = text_at(source, "language");
+    const MaskedText masked = mask.mask(text_at(source, "text"), LanguageTag(std::string(language)));
+    if (const auto voice = text_at(source, "voice"); !voice.empty())
+      set_text(out, "voice", voice, allocator());
+    set_text(out, "text", masked.text, allocator());
+    set_text(out, "language", language, allocator());
+    set_member(out, "masked", JsonValue(masked.changed || flag_at(source, "masked")), allocator());
+    // Nobody is asked to tell it again.
+    set_member(out, "do_not_ask_again", JsonValue(flag_at(source, "do_not_ask_again", true)), allocator());
+    if (const JsonValue* about = member(source, "about"))
+      set_member(out, "about", pseudonymous(*about), allocator());
+    return out;
+  }
+
+  JsonValue pseudonymous(const JsonValue& ids) {
+    JsonValue out(rapidjson::kArrayType);
+    for (const JsonValue& each : ids.GetArray()) {
+      const auto known = pseudonyms_.find(as_text(each));
+      if (known != pseudonyms_.end()) out.PushBack(make_text(known->second, allocator()), allocator());
+    }
+    return out;
+  }
+
+  // One reason for everything, whether or not there was a value: the receiver learns nothing from an absence.
+  JsonValue marks(bool common) {
+    JsonValue out(rapidjson::kArrayType);
+    for (const CategoryDecision& each : terms_.categories) {
+      const std::string_view category = each.category.get();
+      if (is_common(category) != common) continue;
+      const bool held = category == "narrative" && !held_.empty();
+      const bool dropped = category == "case_admin" && split_;
+      if (held) {
+        push_mark(out, category, Level::withheld, "held_for_human", allocator());
+      } else if (dropped) {
+        push_mark(out, category, Level::withheld, "not_granted", allocator());
+      } else if (each.level != Level::full || !each.fields.empty()) {
+        const Level shown =
+            each.level == Level::full ? Level::generalised : each.level;  // full, of some fields only
+        push_mark(out, category, shown, "not_granted", allocator());
+      }
+    }
+    return out;
+  }
+
+  void fill_withheld() {
+    put("withheld", marks(true));
+    for (JsonValue& person : document_["persons"].GetArray()) {
+      person.RemoveMember("withheld");
+      set_member(person, "withheld", marks(false), allocator());
+    }
+  }
+
+  Result<std::string> gated() {
+    std::string bytes = to_text(document_);
+    auto report = leak_gate(bytes, referral_, in_.schema, decision_, group_);
+    if (!report) return fail(report.error());
+    if (report->fields.empty() && !report->narratives.empty()) {
+      hold(report->narratives);
+      bytes = to_text(document_);
+      report = leak_gate(bytes, referral_, in_.schema, decision_, group_);
+      if (!report) return fail(report.error());
+    }
+    if (report->clean()) return bytes;
+    Error error{
+        ErrorCode::leak_found, report->fields.empty() ? "/narratives" : report->fields.front(), {}, {}};
+    for (const std::string& each : report->fields) error.more.push_back({ErrorCode::leak_found, each, {}});
+    return fail(std::move(error));
+  }
+
+  void hold(const std::vector<std::size_t>& indices) {
+    held_ = "leak_gate";
+    JsonValue& narratives = document_["narratives"];
+    for (auto index = indices.rbegin(); index != indices.rend(); ++index) {
+      narratives.Erase(narratives.Begin() + static_cast<std::ptrdiff_t>(*index));
+    }
+    if (narratives.Empty()) document_.RemoveMember("narratives");
+    fill_withheld();
+  }
+
+  const Referral& referral_;
+  const Decision& decision_;
+  const Group& group_;
+  const DisclosureInputs& in_;
+  const PersonDecision& terms_;
+  const bool split_;
+  Pseudonyms pseudonyms_;
+  Json document_;
+  ReferralId id_;
+  std::string held_;
+};
+
+std::string with_report(const std::string& record, const DisclosureInputs& inputs) {
+  Json report(rapidjson::kObjectType);
+  set_text(report, "from", inputs.source_profile, report.GetAllocator());
+  set_text(report, "to", "canonical@" + std::string(inputs.schema.version()), report.GetAllocator());
+  return "{\"referral\":" + record + ",\"report\":" + to_text(report) + "}";
+}
+
+}  // namespace
+
+Result<std::vector<Disclosure>> disclose(const Referral& referral, const Decision& decision,
+                                         const DisclosureInputs& inputs) {
+  std::vector<Disclosure> out;
+  for (const Group& group : decision.groups) {
+    Maker maker(referral, decision, group, inputs);
+    auto record = maker.make();
+    if (!record) return fail(record.error());
+    out.push_back(Disclosure(with_report(*record, inputs), maker.id(), std::string(referral.urgency()),
+                             maker.until(), maker.consents(), maker.held()));
+  }
+  return out;
+}
+
+}  // namespace hotline

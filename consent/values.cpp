@@ -1,0 +1,46 @@
+#include "consent/values.h"
+
+namespace hotline {
+namespace {
+
+struct Surroundings {
+  bool address = false;
+  int owner = 0;
+};
+
+class Collector {
+ public:
+  Collector(int& owners, std::vector<FindableValue>& out) : owners_(owners), out_(out) {}
+
+  void walk(const SchemaNode& node, const JsonValue& value, Surroundings around) {
+    if (value.IsObject()) {
+      if (node.is_coded()) return;
+      around = {node.property("postal_code") != nullptr, ++owners_};
+      for (const auto& each : value.GetObject()) {
+        if (const SchemaNode* child = node.property(as_text(each.name))) walk(*child, each.value, around);
+      }
+    } else if (value.IsArray()) {
+      for (const JsonValue& each : value.GetArray()) {
+        if (node.items() != nullptr) walk(*node.items(), each, around);
+      }
+    } else if (value.IsString() && node.labels().find != FindAs::none) {
+      const FieldLabels& labels = node.labels();
+      const bool employer = labels.category == "employment" && labels.find == FindAs::text && !around.address;
+      out_.push_back({std::string(as_text(value)), labels.find, labels.category, around.address, employer,
+                      around.owner});
+    }
+  }
+
+ private:
+  int& owners_;
+  std::vector<FindableValue>& out_;
+};
+
+}  // namespace
+
+void collect_values(const SchemaNode& node, const JsonValue& value, int& owner,
+                    std::vector<FindableValue>& out) {
+  Collector(owner, out).walk(node, value, {});
+}
+
+}  // namespace hotline

@@ -1,0 +1,245 @@
+// The order of evaluation (section 4), several consents, groups, and the exceptions that a human attests.
+#include "consent/decide.h"
+
+#include "consent/consent.h"
+#include "consent/rules.h"
+#include "tests/unit/consent/world.h"
+
+namespace hotline {
+namespace {
+
+using namespace testing_world;
+
+TEST(Decide, EnforcementIsRefusedWhateverTheRecordSays) {
+  const Referral referral =
+      record({adult()}, {consent_json({.overrides = R"({"purposes": ["services", "law_enforcement"]})"})});
+  for (const Role role : {Role::law_enforcement, Role::immigration_enforcement}) {
+    Request request = to_mexico();
+    request.recipient_role = role;
+    const auto decision = decide(referral, request, {}, {}, World::get().policies);
+    ASSERT_FALSE(decision);
+    EXPECT_EQ(decision.error().code, ErrorCode::requester_refused);
+  }
+  Request for_police = to_mexico();
+  for_police.purpose = Purpose("law_enforcement");
+  EXPECT_EQ(decide(referral, for_police, {}, {}, World::get().policies).error().code,
+            ErrorCode::requester_refused);
+}
+
+TEST(Decide, ACountryWithoutPolicyReceivesNothing) {
+  Request request = to_mexico();
+  request.recipient_country = "FR";
+  EXPECT_EQ(decide(record({adult()}, {}), request, {}, {}, World::get().policies).error().code,
+            ErrorCode::data_invalid);
+}
+
+TEST(Decide, AMemberThatIsNotActiveReceivesNothing) {
+  Request request = to_mexico();
+  request.recipient_active = false;
+  const Decision decision = decided(record({adult()}, {consent_json({})}), request);
+  EXPECT_EQ(rule(decision, "p1"), rules::inactive);
+  EXPECT_TRUE(decision.groups.empty());
+}
+
+TEST(Decide, AlwaysShowsAllSixteenCategories) {
+  const Decision decision = decided(record({adult()}, {}));
+  ASSERT_EQ(decision.persons.front().categories.size(), 16u);
+  for (const CategoryDecision& each : decision.persons.front().categories)
+    EXPECT_FALSE(each.rule.get().empty());
+}
+
+std::string needs_and(const std::string& category) {
+  return grants({{"needs", "full"}, {category, "full"}});
+}
+
+TEST(SeveralConsents, ALaterNarrowerOneReplacesAnEarlierWiderOne) {
+  const Decision decision = decided(record(
+      {adult()}, {consent_json({}), consent_json({.id = "consent-0002",
+                                                  .categories = grants({{"needs", "full"}}),
+                                                  .overrides = R"({"given_at": "2026-03-02T09:00:00Z"})"})}));
+  EXPECT_EQ(level(decision, "p1", "needs"), Level::full);
+  EXPECT_EQ(level(decision, "p1", "identity"), Level::withheld);
+  EXPECT_EQ(decision.persons.front().consent.get(), "consent-0002");
+}
+
+TEST(SeveralConsents, AWithdrawalOrRefusalAfterwardsIsTheLastWord) {
+  const std::string later = R"({"given_at": "2026-03-02T09:00:00Z", "state": "refused"})";
+  EXPECT_EQ(
+      rule(decided(record({adult()}, {consent_json({}), consent_json({.id = "c2", .overrides = later})})),
+           "p1"),
+      rules::state);
+  const std::string withdrawn =
+      R"({"given_at": "2026-02-20T09:00:00Z", "withdrawn_at": "2026-03-02T09:00:00Z"})";
+  EXPECT_EQ(
+      rule(decided(record({adult()}, {consent_json({}), consent_json({.id = "c2", .overrides = withdrawn})})),
+           "p1"),
+      rules::withdrawn);
+}
+
+TEST(SeveralConsents, AnInvalidGiverNeitherPermitsNorForbids) {
+  const std::string other =
+      R"({"given_at": "2026-03-02T09:00:00Z", "giver": {"relation": {"code": "intimate_partner"}}})";
+  const Decision decision = decided(record({adult()}, {consent_json({.categories = needs_and("contact")}),
+                                                       consent_json({.id = "c2", .overrides = other})}));
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::full);
+}
+
+TEST(SeveralConsents, OfTheSameMomentCountOnlyAsFarAsTheyAgree) {
+  const Decision decision =
+      decided(record({adult()}, {consent_json({.categories = needs_and("contact")}),
+                                 consent_json({.id = "c2", .categories = needs_and("health")})}));
+  EXPECT_EQ(level(decision, "p1", "needs"), Level::full);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::withheld);
+  EXPECT_EQ(level(decision, "p1", "health"), Level::withheld);
+}
+
+TEST(SeveralConsents, OneForAnotherHotlineDoesNotMatter) {
+  const std::string canada =
+      R"({"given_at": "2026-03-02T09:00:00Z", "recipient": {"member": "ca", "country": "CA"}})";
+  const Decision decision = decided(
+      record({adult()},
+             {consent_json({}),
+              consent_json({.id = "c2", .categories = grants({{"needs", "full"}}), .overrides = canada})}));
+  EXPECT_EQ(level(decision, "p1", "identity"), Level::full);
+}
+
+TEST(Groups, EqualTermsTravelTogetherAndOthersApart) {
+  const Referral crew =
+      record({adult("p1"), adult("p2"), adult("p3"), adult("p4"), adult("p5")},
+             {consent_json({.person = "p1", .id = "c1"}), consent_json({.person = "p2", .id = "c2"}),
+              consent_json({.person = "p4", .id = "c4", .categories = needs_and("contact")}),
+              consent_json({.person = "p5", .id = "c5"})});
+  const Decision decision = decided(crew);
+  ASSERT_EQ(decision.groups.size(), 2u);
+  EXPECT_EQ(decision.groups[0].persons, (std::vector{PersonId("p1"), PersonId("p2"), PersonId("p5")}));
+  EXPECT_EQ(decision.groups[1].persons, (std::vector{PersonId("p4")}));
+}
+
+// Situation 12: the father, who is the alleged exploiter, signed for the children; then the mother did.
+TEST(Guardians, AfterTheMothersConsentAllThreeGo) {
+  const auto child = [](const std::string& id) {
+    return R"({"id": ")" + id + R"(", "identity": {"age_band": {"code": "age_12_13"}}})";
+  };
+  const auto by = [](const std::string& person, const std::string& giver, const std::string& at) {
+    return consent_json(
+        {.person = person,
+         .id = person + giver,
+         .overrides = R"({"age_band": {"code": "age_12_13"}, "given_at": ")" + at +
+                      R"(", "giver": {"relation": {"code": "parent_guardian"}, "person": ")" + giver +
+                      R"(", "not_abuser_checked": true, "not_other_parent_abuser_checked": true}})"});
+  };
+  const std::string exploiters = R"("alleged_exploiters": [{"id": "x1", "name": "Evaristo Montellano"}])";
+  const std::vector<std::string> family = {adult("m"), child("c1"), child("c2")};
+  const std::string early = "2026-02-28T12:00:00Z";
+  const std::string same = "2026-03-01T12:00:00Z";
+  const Decision before = decided(record(
+      family, {consent_json({.person = "m"}), by("c1", "x1", early), by("c2", "x1", early)}, exploiters));
+  ASSERT_EQ(before.groups.size(), 1u);
+  EXPECT_EQ(before.groups[0].persons, (std::vector{PersonId("m")}));
+  EXPECT_EQ(rule(before, "c1"), rules::giver);
+  const Decision after = decided(record(family,
+                                        {consent_json({.person = "m"}), by("c1", "x1", early),
+                                         by("c2", "x1", early), by("c1", "m", same), by("c2", "m", same)},
+                                        exploiters));
+  ASSERT_EQ(after.groups.size(), 1u);
+  EXPECT_EQ(after.groups[0].persons.size(), 3u);
+}
+
+Attestation emergency() {
+  Attestation attestation;
+  attestation.id = "att-1";
+  attestation.ground = "imminent_harm_emergency";
+  attestation.recipient = MemberId("mx");
+  attestation.recipient_role = "emergency_services";
+  attestation.categories = all_categories();
+  attestation.attested_by = "staff-3";
+  attestation.staff_role = "supervisor";
+  attestation.at = *parse_instant("2026-03-02T11:50:00Z");
+  attestation.until = *parse_instant("2026-03-02T12:30:00Z");
+  return attestation;
+}
+
+TEST(Exceptions, OpenTheMinimumAndNothingElse) {
+  const Decision decision = decided(record({adult()}, {}), to_mexico(), {emergency()});
+  EXPECT_EQ(level(decision, "p1", "location"), Level::full);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::full);
+  EXPECT_EQ(level(decision, "p1", "safety"), Level::full);
+  for (const char* never :
+       {"immigration", "orientation_gender", "health", "narrative", "identity", "family"}) {
+    EXPECT_EQ(level(decision, "p1", never), Level::withheld) << never;
+  }
+  EXPECT_EQ(decision.persons.front().basis, "imminent_harm_emergency");
+  EXPECT_EQ(format_instant(decision.persons.front().until), "2026-03-02T12:30:00Z");
+}
+
+TEST(Exceptions, OpenOnlyWhatTheHumanAttested) {
+  Attestation narrow = emergency();
+  narrow.categories = {Category("location")};
+  const Decision decision = decided(record({adult()}, {}), to_mexico(), {narrow});
+  EXPECT_EQ(level(decision, "p1", "location"), Level::full);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::withheld);
+}
+
+TEST(Exceptions, DoNotHoldWithoutEveryCondition) {
+  const auto opens = [](const Attestation& attestation) {
+    return !decided(record({adult()}, {}), to_mexico(), {attestation}).groups.empty();
+  };
+  ASSERT_TRUE(opens(emergency()));
+  Attestation changed = emergency();
+  changed.staff_role = "advocate";
+  EXPECT_FALSE(opens(changed)) << "not entitled";
+  changed = emergency();
+  changed.attested_by.clear();
+  EXPECT_FALSE(opens(changed)) << "no named human";
+  changed = emergency();
+  changed.recipient = MemberId("ca");
+  EXPECT_FALSE(opens(changed)) << "for somebody else";
+  changed = emergency();
+  changed.recipient_role = "law_enforcement";
+  EXPECT_FALSE(opens(changed)) << "never police";
+  changed = emergency();
+  changed.until = now();
+  EXPECT_FALSE(opens(changed)) << "over";
+  changed = emergency();
+  changed.until = *parse_instant("2026-03-02T18:00:00Z");
+  EXPECT_FALSE(opens(changed)) << "longer than the rule allows";
+  changed = emergency();
+  changed.ground = "court_or_statute_compelled";
+  EXPECT_FALSE(opens(changed)) << "no exception of ours";
+}
+
+TEST(Exceptions, NeverUnlockOtherPeople) {
+  const Referral two = record({adult("p1"), adult("p2")}, {});
+  EXPECT_TRUE(decided(two, to_mexico(), {emergency()}).groups.empty());
+  Attestation named = emergency();
+  named.persons = {PersonId("p2")};
+  const Decision decision = decided(two, to_mexico(), {named});
+  EXPECT_FALSE(decision.of(PersonId("p1"))->anything());
+  EXPECT_TRUE(decision.of(PersonId("p2"))->anything());
+}
+
+TEST(Exceptions, ThatOfAChildIsForAChildOnly) {
+  Attestation attestation = emergency();
+  attestation.ground = "minor_abuse_neglect_trafficking";
+  attestation.recipient_role = "child_protection";
+  const std::string child = R"({"id": "p1", "identity": {"birth_date": "2012-08-01"}})";
+  const std::string perhaps = R"({"id": "p1", "identity": {"age_band": {"code": "possible_minor"}}})";
+  EXPECT_FALSE(decided(record({child}, {}), to_mexico(), {attestation}).groups.empty());
+  EXPECT_TRUE(decided(record({perhaps}, {}), to_mexico(), {attestation}).groups.empty());
+  EXPECT_TRUE(decided(record({adult()}, {}), to_mexico(), {attestation}).groups.empty());
+}
+
+TEST(Exceptions, ATipCarriesGeneralFactsOnly) {
+  Attestation tip = emergency();
+  tip.ground = "non_identifying_tip";
+  tip.recipient_role = "hotline";
+  const Decision decision = decided(record({adult()}, {}), to_mexico(), {tip});
+  EXPECT_EQ(level(decision, "p1", "employment"), Level::generalised);
+  EXPECT_EQ(decision.persons.front().of("employment").fields, std::vector<std::string>{"employment/sectors"});
+  EXPECT_EQ(level(decision, "p1", "identity"), Level::withheld);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::withheld);
+  EXPECT_EQ(level(decision, "p1", "narrative"), Level::withheld);
+}
+
+}  // namespace
+}  // namespace hotline
