@@ -37,7 +37,10 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
   set(entry, review.label, codes_.label(map.system(), code, reader_).value_or(std::string(code)), allocator);
   set(entry, review.relation, word == review.relation_words.end() ? relation : word->second, allocator);
   if (target.fate == Fate::related) set(entry, review.suggested, target.code, allocator);
-  const bool needs_person = target.fate != Fate::carried && target.fate != Fate::widened;
+  // A code that came in as an overlap or as more than was said is no surer for having an equivalent here.
+  const std::string_view came_as = text_at(coded, "relation", "equivalent");
+  const bool unsure = came_as != "equivalent" && came_as != "wider";
+  const bool needs_person = unsure || (target.fate != Fate::carried && target.fate != Fate::widened);
   set_member(entry, review.needs_person, review.words.write(needs_person, allocator), allocator);
   if (const JsonValue* original = member(coded, "original")) {
     set(entry, review.original_system, text_at(*original, "system"), allocator);
