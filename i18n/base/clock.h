@@ -1,4 +1,5 @@
-// Points in time and calendar dates are different types and are never converted into each other by themselves.
+// Points in time and calendar dates are different types and are never converted into each other by
+// themselves.
 #pragma once
 
 #include <compare>

@@ -1,5 +1,6 @@
 // The ways in which anything in this project can fail, as values. An error is something that will be said to
-// a person in their language, so it carries a code from one closed list and a place, never a value from a record.
+// a person in their language, so it carries a code from one closed list and a place, never a value from a
+// record.
 #pragma once
 
 #include <string>
@@ -10,8 +11,8 @@
 
 namespace hotline {
 
-// Closed list. Every code has a catalog entry `error.<name>` (title) and `error.<name>.detail` in en, fr and es.
-// Add here and in to_string(): -Werror=switch and the catalog test find every other place.
+// Closed list. Every code has a catalog entry `error.<name>` (title) and `error.<name>.detail` in en, fr and
+// es. Add here and in to_string(): -Werror=switch and the catalog test find every other place.
 enum class ErrorCode {
   // reading text
   json_syntax,
@@ -81,7 +82,8 @@ enum class ErrorCode {
   internal,
 };
 
-std::string_view to_string(ErrorCode code);  // the identifier above, stable, used in problem `type` and catalogs
+std::string_view to_string(
+    ErrorCode code);  // the identifier above, stable, used in problem `type` and catalogs
 
 // One fault. `pointer` is an RFC 6901 JSON Pointer into the document as given ("" = whole document);
 // `expected` is a safe token that helps to mend it (an expected type, a keyword, a rule id, a file name),
@@ -105,7 +107,9 @@ using Result = tl::expected<T, Error>;
 inline tl::unexpected<Error> fail(ErrorCode code, std::string pointer = {}, std::string expected = {}) {
   return tl::make_unexpected(Error{code, std::move(pointer), std::move(expected), {}});
 }
-inline tl::unexpected<Error> fail(Error error) { return tl::make_unexpected(std::move(error)); }
+inline tl::unexpected<Error> fail(Error error) {
+  return tl::make_unexpected(std::move(error));
+}
 
 // The process exit status for a failure (contract): 2 usage, 3 invalid input, 4 refused by consent or policy,
 // 5 peer or store unavailable, 1 anything else.

@@ -38,5 +38,7 @@ void PrintTo(const Strong<Tag, T, Printable::No>&, std::ostream* out) {
 
 template <class Tag, class T, hotline::Printable P>
 struct std::hash<hotline::Strong<Tag, T, P>> {
-  std::size_t operator()(const hotline::Strong<Tag, T, P>& value) const { return std::hash<T>{}(value.get()); }
+  std::size_t operator()(const hotline::Strong<Tag, T, P>& value) const {
+    return std::hash<T>{}(value.get());
+  }
 };
