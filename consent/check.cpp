@@ -1,0 +1,94 @@
+#include "consent/check.h"
+
+#include <algorithm>
+
+#include "config/policy.h"
+#include "consent/consent.h"
+#include "consent/rules.h"
+#include "consent/texts.h"
+#include "i18n/catalog.h"
+
+namespace hotline {
+namespace {
+
+constexpr const char* kTokens[] = {"name",    "employer", "phone", "email", "identifier",
+                                   "address", "place",    "date",  "text",  "sentence"};
+constexpr std::size_t kMonths = 12;
+
+class Lint {
+ public:
+  void fault(std::string place, std::string expected) {
+    faults_.push_back({ErrorCode::data_invalid, std::move(place), std::move(expected)});
+  }
+
+  // Every language masks what every other one does.
+  void lexicons(const ConsentTexts& texts) {
+    const Lexicon& first = texts.lexicons().front();
+    for (const Lexicon& each : texts.lexicons()) {
+      const std::string file = "consent/lexicon/" + each.language + ".json#";
+      for (const char* token : kTokens) {
+        const auto known = each.tokens.find(token);
+        if (known == each.tokens.end() || known->second.empty()) fault(file + "/tokens/" + token, "text");
+      }
+      if (each.months.size() != kMonths) fault(file + "/months", "12");
+      for (const auto& [category, words] : first.categories) {
+        const auto own = each.categories.find(category);
+        if (own == each.categories.end() || own->second.empty())
+          fault(file + "/categories/" + category, "words");
+      }
+      for (const auto& [category, words] : each.categories) {
+        if (!is_category(category)) fault(file + "/categories/" + category, "consent category");
+        if (std::any_of(words.begin(), words.end(),
+                        [](const std::string& word) { return word.size() < 2; })) {
+          fault(file + "/categories/" + category, "two letters at least");
+        }
+      }
+    }
+  }
+
+  void rules(const Policies& policies) {
+    for (const std::string_view id : rules::all) {
+      if (policies.rule(RuleId(std::string(id))) == nullptr)
+        fault("config/policy/base.json#/rules", std::string(id));
+    }
+  }
+
+  void sheet(const Catalog& catalog) {
+    std::vector<std::string> keys;
+    for (const Category& each : all_categories()) keys.push_back("sheet.category." + each.get());
+    for (const char* level : {"full", "some", "generalised", "pseudonymised"}) {
+      keys.push_back(std::string("sheet.level.") + level);
+    }
+    for (const LanguageTag& language : catalog.languages()) {
+      for (const std::string& key : keys) {
+        if (!catalog.has(key, language))
+          fault("i18n/catalogs/" + language.get() + ".sheet.json#/" + key, "text");
+      }
+    }
+  }
+
+  std::vector<Fault> take() { return std::move(faults_); }
+
+ private:
+  static bool is_category(const std::string& name) {
+    const auto& all = all_categories();
+    return std::find(all.begin(), all.end(), Category(name)) != all.end();
+  }
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+std::vector<Fault> check_consent_data(const std::string& root) {
+  Lint lint;
+  if (const auto texts = ConsentTexts::load(root)) {
+    lint.lexicons(*texts);
+  } else {
+    lint.fault("consent/lexicon" + texts.error().pointer, texts.error().expected);
+  }
+  if (const auto policies = Policies::load(root)) lint.rules(*policies);
+  if (const auto catalog = Catalog::load(root)) lint.sheet(*catalog);
+  return lint.take();
+}
+
+}  // namespace hotline
