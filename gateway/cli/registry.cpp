@@ -5,8 +5,8 @@
 #include "config/registry.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/members.h"
-#include "gateway/cli/trust.h"
 #include "gateway/crypto/node_keys.h"
+#include "gateway/node/anchors.h"
 #include "i18n/base/text_files.h"
 
 namespace hotline::cli {

@@ -11,6 +11,10 @@ bool starts_with(std::string_view text, std::string_view prefix) {
   return text.substr(0, prefix.size()) == prefix;
 }
 
+bool is_header(std::string_view path) {
+  return path.size() > 2 && path.substr(path.size() - 2) == ".h";
+}
+
 bool lies_in(std::string_view path, std::string_view folder) {
   return starts_with(path, folder) && path.size() > folder.size() && path[folder.size()] == '/';
 }
@@ -50,6 +54,8 @@ void parse_line(Rules& rules, const std::vector<std::string>& line, int& rank) {
     rules.allowed.insert({line[1], line[3]});
   } else if (kind == "library" && line.size() > 5 && line[2] == "includes") {
     rules.libraries.push_back(parse_library(line));
+  } else if (kind == "inner") {
+    rules.inner_headers.insert(line.begin() + 1, line.end());
   } else if (kind == "other") {
     rules.other_folders.insert(line.begin() + 1, line.end());
   } else if (kind == "max_lines" && line.size() == 2) {
@@ -78,8 +84,12 @@ Include parse_include(std::string_view line) {
   return {std::string(line.substr(open + 1, close - open - 1)), ours};
 }
 
-void check_ours(const Rules& rules, const std::string& folder, const std::string& where,
+void check_ours(const Rules& rules, const std::string& path, const std::string& where,
                 const std::string& name, std::vector<std::string>& found) {
+  const std::string folder = rules.folder_of(path);
+  if (is_header(path) && rules.inner_headers.count(name) != 0) {
+    found.push_back(where + " includes \"" + name + "\", which is for sources only");
+  }
   const std::string target = rules.folder_of(name);
   if (target.empty()) {
     found.push_back(where + " includes \"" + name +
@@ -99,7 +109,7 @@ void check_library(const Rules& rules, const std::string& path, const std::strin
     const auto holds = [&](const std::string& folder) { return lies_in(path, folder); };
     if (std::none_of(library.folders.begin(), library.folders.end(), holds) && !lies_in(path, "tests")) {
       found.push_back(where + " includes <" + name + ">: " + library.name + " has no place here");
-    } else if (library.only_cpp && path.size() > 2 && path.substr(path.size() - 2) == ".h") {
+    } else if (library.only_cpp && is_header(path) && rules.inner_headers.count(path) == 0) {
       found.push_back(where + " includes <" + name + ">: " + library.name + " must not show in a header");
     }
   }
@@ -142,7 +152,7 @@ std::vector<std::string> breaches(const Rules& rules, const std::string& path, s
     if (include.name.empty()) continue;
     const std::string where = path + ":" + std::to_string(number);
     if (include.ours) {
-      check_ours(rules, folder, where, include.name, found);
+      check_ours(rules, path, where, include.name, found);
     } else {
       check_library(rules, path, where, include.name, found);
     }

@@ -22,6 +22,7 @@ struct Rules {
   std::map<std::string, int> rank;                        // folder -> line, from the ground up
   std::set<std::pair<std::string, std::string>> allowed;  // named exceptions: from, to
   std::vector<Library> libraries;
+  std::set<std::string> inner_headers;  // for sources only: may show a library, no header may include them
   std::set<std::string> other_folders;
   int max_lines = 0;
 

@@ -4,7 +4,7 @@
 #include <set>
 #include <thread>
 
-#include "store_fixture.h"
+#include "tests/unit/gateway/store_fixture.h"
 
 namespace hotline {
 namespace {

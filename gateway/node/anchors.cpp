@@ -1,6 +1,6 @@
-#include "gateway/cli/trust.h"
+#include "gateway/node/anchors.h"
 
-namespace hotline::cli {
+namespace hotline {
 
 Result<std::string> anchors_text(const JsonValue& members) {
   Json document(rapidjson::kObjectType);
@@ -35,4 +35,4 @@ Result<std::vector<TrustAnchor>> read_anchors(const std::string& file) {
   return anchors;
 }
 
-}  // namespace hotline::cli
+}  // namespace hotline

@@ -7,10 +7,10 @@
 #include "gateway/seal/registry_token.h"
 #include "i18n/base/json.h"
 
-namespace hotline::cli {
+namespace hotline {
 
 // `members` is an array of member files' contents.
 Result<std::string> anchors_text(const JsonValue& members);
 Result<std::vector<TrustAnchor>> read_anchors(const std::string& file);
 
-}  // namespace hotline::cli
+}  // namespace hotline

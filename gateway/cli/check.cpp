@@ -1,0 +1,88 @@
+// check: the lint of all data, as strict as a compiler.
+#include "config/check.h"
+
+#include <filesystem>
+#include <memory>
+
+#include "consent/check.h"
+#include "gateway/cli/commands.h"
+#include "gateway/cli/data.h"
+
+namespace hotline::cli {
+namespace {
+
+const Page kPage = {"[DIR]",
+                    "Checks all data: schemas, policies, code systems, message catalogs, lexicons, and that "
+                    "every profile's mapping says "
+                    "for every field and code what becomes of it. DIR is the data root, or the folder of a "
+                    "node, whose settings are then "
+                    "checked too. Goes through everything and prints one line for each problem: file, JSON "
+                    "Pointer, what is wrong, what "
+                    "would be right. Exit status 0 when nothing was found, 3 when something was.",
+                    " adapters/*/profile.json mapping.json codes/     profiles\n"
+                    " config/policy/ config/schema/                   rules and shapes\n"
+                    " i18n/catalogs/ i18n/codes/                      what is said, in every language",
+                    " hotline-gateway check\n"
+                    " hotline-gateway check /srv/gateway"};
+
+struct Options {
+  std::string dir;
+};
+
+void add(CheckReport& all, CheckReport more) {
+  all.files.insert(all.files.end(), more.files.begin(), more.files.end());
+  all.problems.insert(all.problems.end(), more.problems.begin(), more.problems.end());
+}
+
+// "consent/lexicon/es.json#/categories/health" is a file and a pointer into it.
+CheckLine line_of(const Fault& fault) {
+  const auto hash = fault.pointer.find('#');
+  if (hash == std::string::npos) return {"consent", fault.pointer, fault.code, fault.expected};
+  return {fault.pointer.substr(0, hash), fault.pointer.substr(hash + 1), fault.code, fault.expected};
+}
+
+void check_consent(CheckReport& report, const std::string& root) {
+  for (const Fault& fault : check_consent_data(root)) report.problems.push_back(line_of(fault));
+}
+
+// A mapping is checked by compiling it; its first fault names file and path.
+void check_profiles(CheckReport& report, const Session& session) {
+  const auto data = load_data(session);
+  if (data) return;
+  const Error& error = data.error();
+  report.problems.push_back({"adapters", error.pointer, error.code, error.expected});
+  for (const Fault& fault : error.more)
+    report.problems.push_back({"adapters", fault.pointer, fault.code, fault.expected});
+}
+
+Result<int> run(Session& session, const Options& options) {
+  namespace fs = std::filesystem;
+  const bool is_node = !options.dir.empty() && fs::exists(fs::path(options.dir) / "config.json");
+  if (!options.dir.empty() && !is_node) session.root = options.dir;
+  const auto root = find_root(session.root);
+  if (!root) return fail(root.error());
+  auto report = check_data(*root);
+  if (!report) return fail(report.error());
+  check_consent(*report, *root);
+  check_profiles(*report, session);
+  if (is_node) add(*report, check_settings((fs::path(options.dir) / "config.json").string()));
+  for (const CheckLine& line : report->problems) {
+    session.out << line.file << '#' << line.pointer << ": " << to_string(line.problem);
+    session.out << (line.expected.empty() ? "" : ": " + line.expected) << '\n';
+  }
+  session.out << report->files.size() << " files, " << report->problems.size() << " problems\n";
+  return report->clean() ? 0 : exit_status(ErrorCode::value_not_allowed);
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = add_command(app, session, "check", "lint all data", kPage);
+  command.add_option("DIR", options->dir,
+                     "Data root or a node's folder; the program's own data root without it.");
+  command.callback(
+      [&session, options] { session.action = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace hotline::cli

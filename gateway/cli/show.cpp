@@ -1,0 +1,41 @@
+// show: one record that has arrived, as this hotline keeps its records.
+#include <memory>
+
+#include "gateway/cli/api.h"
+#include "gateway/cli/commands.h"
+
+namespace hotline::cli {
+namespace {
+
+const Page kPage = {
+    "ID [--lang TAG]",
+    "Prints a record that has arrived: in the hotline's own profile, with labels in --lang or the node's "
+    "language, the "
+    "canonical record beside it, what was withheld and why, and what binds the receiver. Reading is logged.",
+    " DIR/config.json, DIR/tokens/system    as made by init",
+    " hotline-gateway show --config mx/config.json 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
+
+struct Options : ApiOptions {
+  std::string id;
+};
+
+Result<int> run(Session& session, const Options& options) {
+  const auto id = path_id(options.id);
+  if (!id) return fail(id.error());
+  Headers query;
+  if (!session.language.empty()) query.emplace_back("lang", session.language);
+  return print_call(session, options, "GET", "/v1/inbox/" + *id, query, "");
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = add_command(app, session, "show", "print a record that has arrived", kPage);
+  add_api_options(command, *options);
+  command.add_option("ID", options->id, "The referral, as inbox lists it.")->required();
+  command.callback(
+      [&session, options] { session.action = [&session, options] { return run(session, *options); }; });
+}
+
+}  // namespace hotline::cli
