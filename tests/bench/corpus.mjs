@@ -125,7 +125,7 @@ for (let i = 0; i < count; i++) {
   let line = JSON.stringify(peerRecord(i, language, v, s, o, narrative(language, v, s, o, int(1500, 3600))))
   if (Buffer.byteLength(line) < 4096) line = JSON.stringify(peerRecord(i, language, v, s, o, narrative(language, v, s, o, 3600)))
   peer.push(line)
-  if (template) gateway.push(gatewayRecord(template, { language, v, s, o, phone, curp, date, narrative, size: Buffer.byteLength(line) }))
+  if (template) gateway.push(gatewayRecord(template, { language, v, s, o, phone, curp, date, narrative, pick, size: Buffer.byteLength(line) }))
 }
 fs.writeFileSync(`${out}/peer.ndjson`, peer.join('\n') + '\n')
 if (template) fs.writeFileSync(`${out}/gateway.ndjson`, gateway.join('\n') + '\n')
