@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "gateway/crypto/digest.h"
+#include "gateway/crypto/openssl_handle.h"
 #include "i18n/base/json.h"
 #include "i18n/base/text_files.h"
 #include "store_fixture.h"
