@@ -1,5 +1,5 @@
-// The lint of what config can see: schemas, policies, code systems, catalogs, and a registry or settings if
-// there are any. The command `check` runs it together with those of adapters and consent.
+// The lint of what config can see: schemas, policies, code systems, catalogs, and lists of members or
+// example settings if there are any. The command `check` runs it together with those of adapters and consent.
 #pragma once
 
 #include <string>

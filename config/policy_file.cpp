@@ -46,11 +46,30 @@ Result<void> check_rule_ids(const Policy& policy) {
   return {};
 }
 
+// The promise, as code and not as data: whom each ground may reach at most.
+constexpr std::pair<std::string_view, std::string_view> kReach[] = {
+    {"threat_self_or_others", "emergency_services"},
+    {"imminent_harm_emergency", "emergency_services"},
+    {"minor_abuse_neglect_trafficking", "child_protection"},
+    {"non_identifying_tip", "hotline"},
+};
+
+bool reaches_only_the_promised(const ExceptionRule& rule) {
+  const auto* reach = std::find_if(std::begin(kReach), std::end(kReach),
+                                   [&](const auto& each) { return each.first == rule.ground; });
+  return reach != std::end(kReach) &&
+         std::all_of(rule.recipient_roles.begin(), rule.recipient_roles.end(),
+                     [&](const std::string& role) { return role == reach->second; });
+}
+
 Result<void> check_exceptions(const Policy& policy, const std::vector<Category>& never) {
   for (std::size_t i = 0; i < policy.exceptions.size(); ++i) {
     const ExceptionRule& rule = policy.exceptions[i];
     const std::string place = pointer_join("/exceptions/grounds", i);
     if (policy.rule(rule.id) == nullptr) return fail(ErrorCode::data_invalid, place + "/id", "rule");
+    if (!reaches_only_the_promised(rule)) {
+      return fail(ErrorCode::data_invalid, place + "/recipient_roles", "promised recipient");
+    }
     for (std::size_t j = 0; j < i; ++j) {
       if (policy.exceptions[j].ground == rule.ground)
         return fail(ErrorCode::data_invalid, place + "/ground", "unique");

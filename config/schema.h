@@ -21,7 +21,8 @@ enum class Generaliser { drop, keep, month, age_band, masked_text };
 // How a withheld value is looked for in free text (x-find).
 enum class FindAs { none, name, text, phone, email, identifier, date, place, postal_code };
 
-// The labels of one node of a schema, inherited from its parents where it says nothing itself.
+// The labels of one node of a schema, inherited from its parents where it says nothing itself;
+// below a node that is dropped when generalised nothing is kept.
 struct FieldLabels {
   std::string category;  // consent category, or "structural", or "source_only"; "" in schemas without labels
   Generaliser generalise = Generaliser::drop;

@@ -36,14 +36,14 @@ TEST(CheckTest, EveryBrokenFileIsNamed) {
   root.set("config/policy/ca.json", "/consent/max_seconds", "31536000");
   root.set("config/policy/us.json", "/override", "true");
   root.set("config/schema/referral.schema.json", "/anyOf", "[]");
-  root.write("config/registry/members.json", R"({"version": 0, "members": []})");
+  root.write("config/registry/members.json", R"({"signing_jwk": {}, "members": []})");
   root.write("config/examples/us.json", "{");
   const auto report = check_data(root.path());
   ASSERT_TRUE(report);
   EXPECT_TRUE(names(*report, "config/policy/ca.json", "/consent/max_seconds")) << lines(*report);
   EXPECT_TRUE(names(*report, "config/policy/us.json", "/override")) << lines(*report);
   EXPECT_TRUE(names(*report, "config/schema/referral.schema.json", "/anyOf")) << lines(*report);
-  EXPECT_TRUE(names(*report, "config/registry/members.json", "/version")) << lines(*report);
+  EXPECT_TRUE(names(*report, "config/registry/members.json", "/signing_jwk")) << lines(*report);
   EXPECT_TRUE(names(*report, "config/registry/members.json", "/members")) << lines(*report);
   EXPECT_FALSE(names(*report, "config/policy/mx.json", "")) << lines(*report);
   EXPECT_TRUE(std::any_of(report->problems.begin(), report->problems.end(),

@@ -47,6 +47,12 @@ TEST(PolicyTest, AChildsDangerReachesChildProtectionOnly) {
   EXPECT_EQ(rule->max_seconds, kDay);
 }
 
+TEST(PolicyTest, ATipThatIdentifiesNoOneReachesHotlinesOnly) {
+  const ExceptionRule* rule = exception(shipped().base(), "non_identifying_tip");
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(rule->recipient_roles, std::vector<std::string>{"hotline"});
+}
+
 TEST(PolicyTest, NoExceptionOpensWhatIsNeverOpened) {
   for (const char* name : {"immigration", "orientation_gender", "health", "narrative"}) {
     const auto& never = shipped().base().never_on_exception;
@@ -64,7 +70,7 @@ TEST(PolicyTest, ACountryHasTheBaseWhereItSaysNothing) {
     const Policy* country = shipped().country(code);
     ASSERT_NE(country, nullptr) << code;
     EXPECT_EQ(country->consent_max_seconds, 90 * kDay);
-    EXPECT_EQ(country->exceptions.size(), 3u);
+    EXPECT_EQ(country->exceptions.size(), shipped().base().exceptions.size());
     EXPECT_FALSE(country->rules.empty());
   }
   EXPECT_EQ(shipped().country("FR"), nullptr);
@@ -141,6 +147,13 @@ TEST(PolicyTest, EnforcementCannotBeWrittenIntoAnException) {
   const auto loaded = Policies::load(root.path());
   ASSERT_FALSE(loaded);
   EXPECT_EQ(loaded.error().pointer, "/exceptions/grounds/0/recipient_roles/0");
+}
+
+TEST(PolicyTest, NoGroundReachesAnybodyButThoseWhoWerePromised) {
+  DataRoot root;
+  root.set("config/policy/base.json", "/exceptions/grounds/0/recipient_roles",
+           R"(["emergency_services", "hotline"])");
+  EXPECT_EQ(Policies::load(root.path()).error().pointer, "/exceptions/grounds/0/recipient_roles");
 }
 
 TEST(PolicyTest, AnExceptionThatOpensTheStoryDoesNotLoad) {

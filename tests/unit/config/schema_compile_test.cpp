@@ -97,6 +97,16 @@ TEST(SchemaCompileTest, AMapSaysWhatItsValuesAre) {
   EXPECT_EQ(refused.error().pointer, "/b");
 }
 
+TEST(SchemaCompileTest, NothingIsKeptBelowWhatIsDropped) {
+  const Schema schema =
+      Schema::parse(parse_json(R"({"type": "object", "x-category": "legal", "x-generalise": "drop",
+      "properties": {"a": {"type": "string", "x-generalise": "keep"}}, "additionalProperties": false})")
+                        .value(),
+                    nullptr)
+          .value();
+  EXPECT_EQ(schema.at("/a")->labels().generalise, Generaliser::drop);
+}
+
 TEST(SchemaCompileTest, PatternsOfHostileTextStayLinear) {
   // std::regex recurses once per character here and ends the process.
   const Schema schema =
