@@ -106,8 +106,7 @@ int Gateways::stop(const std::string& node) {
 // As a shift of the machine's clock, so that time goes on and what waits for it gets its turn.
 void Gateways::set_clock(Instant now) {
   const auto shift = now.seconds() - SystemClock().now().seconds();
-  write_whole(home_.path("clock"), std::to_string(shift) + "
-");
+  write_whole(home_.path("clock"), std::to_string(shift) + "\n");
 }
 
 Instant Gateways::now() const {
