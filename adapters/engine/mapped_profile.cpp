@@ -31,8 +31,9 @@ std::string national_place(const MappingReport& report, const std::string& canon
 }  // namespace
 
 Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::string& folder, const Schema& canonical,
+                                                                 const Schema& mappings,
                                                                  std::shared_ptr<const CodeSystems> codes) {
-  auto data = ProfileData::load(folder, *codes);
+  auto data = ProfileData::load(folder, *codes, mappings);
   if (!data) return tl::make_unexpected(data.error());
   auto plan = compile(*data, canonical);
   if (!plan) return tl::make_unexpected(plan.error());

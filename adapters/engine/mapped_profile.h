@@ -13,6 +13,7 @@ class MappedProfile final : public Profile {
  public:
   // `folder` is e.g. <root>/adapters/us.
   static Result<std::shared_ptr<const MappedProfile>> load(const std::string& folder, const Schema& canonical,
+                                                           const Schema& mappings,
                                                            std::shared_ptr<const CodeSystems> codes);
 
   std::string_view id() const override { return plan_.profile; }

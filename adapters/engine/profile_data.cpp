@@ -50,13 +50,16 @@ Result<Identity> read_identity(const fs::path& folder) {
 
 }  // namespace
 
-Result<ProfileData> ProfileData::load(const std::string& folder_name, const CodeSystems& codes) {
+Result<ProfileData> ProfileData::load(const std::string& folder_name, const CodeSystems& codes,
+                                      const Schema& mappings) {
   const fs::path folder(folder_name);
   const std::string name = folder.filename().string();
   auto who = read_identity(folder);
   if (!who) return tl::make_unexpected(who.error());
   auto mapping = read_json_file((folder / "mapping.json").string());
   if (!mapping) return fail(ErrorCode::data_invalid, mapping.error().pointer, name + "/mapping.json");
+  if (auto valid = mappings.validate(*mapping); !valid)
+    return fail(ErrorCode::data_invalid, valid.error().pointer, name + "/mapping.json");
   auto schema = Schema::load((folder / "schema.json").string(), nullptr);
   if (!schema) return fail(ErrorCode::data_invalid, schema.error().pointer, name + "/schema.json");
   std::map<std::string, std::shared_ptr<const CodeMap>, std::less<>> maps;

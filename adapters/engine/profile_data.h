@@ -25,8 +25,9 @@ struct ProfileData {
   std::map<std::string, std::shared_ptr<const WordTable>, std::less<>> tables;
   Schema schema;
 
+  // `mappings` is config/schema/mapping.schema.json: a member that the mapping language does not know is refused.
   // data_invalid or mapping_incomplete; `expected` is the file, e.g. "us/codes/gender.json".
-  static Result<ProfileData> load(const std::string& folder, const CodeSystems& codes);
+  static Result<ProfileData> load(const std::string& folder, const CodeSystems& codes, const Schema& mappings);
 };
 
 }  // namespace hotline

@@ -61,11 +61,13 @@ std::vector<std::string> profile_folders(const std::string& root) {
 }
 
 Result<Profiles> Profiles::load(const std::string& root, const Schema& canonical, const CodeSystems& codes) {
+  auto mappings = Schema::load(root + "/config/schema/mapping.schema.json", nullptr);
+  if (!mappings) return tl::make_unexpected(mappings.error());
   Profiles profiles;
   const auto shared = std::make_shared<const CodeSystems>(codes);
   profiles.profiles_.push_back(std::make_shared<CanonicalProfile>(canonical));
   for (const std::string& folder : profile_folders(root)) {
-    auto profile = MappedProfile::load(folder, canonical, shared);
+    auto profile = MappedProfile::load(folder, canonical, *mappings, shared);
     if (!profile) return tl::make_unexpected(profile.error());
     profiles.profiles_.push_back(*profile);
   }

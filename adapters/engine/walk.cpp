@@ -12,6 +12,15 @@ JsonValue& child(JsonValue& object, const std::string& name, Json::AllocatorType
   return (object.MemberEnd() - 1)->value;
 }
 
+void append_token(std::string& pointer, std::string_view token) {
+  if (token.find_first_of("~/") != std::string_view::npos) {
+    pointer = pointer_join(pointer, token);
+    return;
+  }
+  pointer += '/';
+  pointer += token;
+}
+
 }  // namespace
 
 JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator) {
@@ -64,13 +73,15 @@ void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen
   const std::size_t length = pointer.size();
   if (value.IsObject() && value.MemberCount() > 0 && !(coded_is_leaf && is_coded_value(value))) {
     for (const auto& one : value.GetObject()) {
-      pointer = pointer_join(pointer, as_text(one.name));
+      if (seen != nullptr && seen->has(one.value)) continue;
+      append_token(pointer, as_text(one.name));
       visit_leaves(one.value, pointer, seen, coded_is_leaf, each);
       pointer.resize(length);
     }
   } else if (value.IsArray() && !value.Empty()) {
     for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
-      pointer = pointer_join(pointer, i);
+      if (seen != nullptr && seen->has(value[i])) continue;
+      append_token(pointer, std::to_string(i));
       visit_leaves(value[i], pointer, seen, coded_is_leaf, each);
       pointer.resize(length);
     }

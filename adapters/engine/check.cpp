@@ -1,0 +1,135 @@
+#include "adapters/engine/check.h"
+
+#include <filesystem>
+
+#include "adapters/engine/mapped_profile.h"
+#include "i18n/language_tag.h"
+#include "i18n/regions.h"
+
+namespace hotline {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Check {
+ public:
+  Check(std::string root, const Schema& canonical, const Schema& mappings, std::shared_ptr<const CodeSystems> codes,
+        const Regions& regions)
+      : root_(std::move(root)), canonical_(canonical), mappings_(mappings), codes_(std::move(codes)),
+        regions_(regions) {}
+
+  CheckReport run() {
+    for (const std::string& folder : profile_folders(root_)) profile(folder);
+    return std::move(report_);
+  }
+
+ private:
+  void add(const std::string& file, const Error& error) {
+    report_.problems.push_back({file, error.pointer, error.code, error.expected});
+    for (const Fault& fault : error.more) report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
+  }
+  // The engine names files from the profile's folder on, sometimes with a word behind.
+  static std::string file_of(const Error& error, const std::string& id) {
+    const std::string file = error.expected.substr(0, error.expected.find(' '));
+    return "adapters/" + (file.rfind(id + "/", 0) == 0 ? file : id + "/mapping.json");
+  }
+
+  void profile(const std::string& folder) {
+    const std::string id = fs::path(folder).filename().string();
+    for (const char* name : {"profile.json", "schema.json", "mapping.json"})
+      report_.files.push_back("adapters/" + id + "/" + name);
+    for (const char* below : {"codes", "tables"}) list(id, below);
+    title(folder, id);
+    tables(folder, id);
+    auto loaded = MappedProfile::load(folder, canonical_, mappings_, codes_);
+    if (!loaded) return add(file_of(loaded.error(), id), loaded.error());
+    cases(folder, id, **loaded);
+  }
+
+  void list(const std::string& id, const std::string& below) {
+    std::error_code error;
+    std::vector<std::string> files;
+    for (const auto& entry : fs::directory_iterator(fs::path(root_) / "adapters" / id / below, error))
+      files.push_back("adapters/" + id + "/" + below + "/" + entry.path().filename().string());
+    std::sort(files.begin(), files.end());
+    report_.files.insert(report_.files.end(), files.begin(), files.end());
+  }
+
+  void title(const std::string& folder, const std::string& id) {
+    const auto document = read_json_file(folder + "/profile.json");
+    const JsonValue* title = document ? member(*document, "title") : nullptr;
+    for (const char* language : {"en", "fr", "es"})
+      if (title == nullptr || text_at(*title, language).empty())
+        report_.problems.push_back({"adapters/" + id + "/profile.json", pointer_join("/title", language),
+                                    ErrorCode::field_missing, "text"});
+  }
+
+  // A canonical value of a table is a country, a subdivision, a language or a time zone; nobody knows which table is
+  // which, so it has to be one of them.
+  bool is_canonical_word(const std::string& word) const {
+    return is_country(word) || regions_.has(word) || parse_language(word).has_value() ||
+           word.find('/') != std::string::npos;
+  }
+
+  void tables(const std::string& folder, const std::string& id) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "tables", error)) {
+      const std::string file = "adapters/" + id + "/tables/" + entry.path().filename().string();
+      const auto document = read_json_file(entry.path().string());
+      const JsonValue* entries = document ? member(*document, "entries") : nullptr;
+      if (entries == nullptr || !entries->IsArray()) continue;  // the load says so
+      for (rapidjson::SizeType i = 0; i < entries->Size(); ++i)
+        if (!is_canonical_word(std::string(text_at((*entries)[i], "canonical"))))
+          report_.problems.push_back({file, pointer_join(pointer_join("/entries", i), "canonical"),
+                                      ErrorCode::value_not_allowed, "canonical_value"});
+    }
+  }
+
+  void cases(const std::string& folder, const std::string& id, const MappedProfile& profile) {
+    std::size_t count = 0;
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "cases", error)) {
+      ++count;
+      const std::string name = entry.path().filename().string();
+      const bool received = name.rfind("received-", 0) == 0;
+      const std::string file =
+          "adapters/" + id + "/cases/" + name + (received ? "/canonical.json" : "/national.json");
+      report_.files.push_back(file);
+      auto source = read_json_file(root_ + "/" + file);
+      if (!source) {
+        add(file, source.error());
+      } else if (received) {
+        if (auto referral = Referral::from(std::move(*source), canonical_); !referral) add(file, referral.error());
+      } else if (auto made = profile.to_canonical(*source); !made) {
+        add(file, made.error());
+      }
+    }
+    if (count < 4)
+      report_.problems.push_back({"adapters/" + id + "/cases", "", ErrorCode::data_invalid, "four_cases"});
+  }
+
+  std::string root_;
+  const Schema& canonical_;
+  const Schema& mappings_;
+  std::shared_ptr<const CodeSystems> codes_;
+  const Regions& regions_;
+  CheckReport report_;
+};
+
+}  // namespace
+
+Result<CheckReport> check_profiles(const std::string& root) {
+  auto codes = CodeSystems::load(root);
+  if (!codes) return tl::make_unexpected(codes.error());
+  auto shared = std::make_shared<const CodeSystems>(std::move(*codes));
+  auto canonical = Schema::load(root + "/config/schema/referral.schema.json", shared.get());
+  if (!canonical) return tl::make_unexpected(canonical.error());
+  auto mappings = Schema::load(root + "/config/schema/mapping.schema.json", nullptr);
+  if (!mappings) return tl::make_unexpected(mappings.error());
+  auto regions = Regions::load(root);
+  if (!regions) return tl::make_unexpected(regions.error());
+  return Check(root, *canonical, *mappings, shared, *regions).run();
+}
+
+}  // namespace hotline

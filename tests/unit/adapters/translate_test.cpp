@@ -1,0 +1,240 @@
+// A small hotline's records, in and out: fields, lists, slots, codes, and what the report and the review list say.
+#include "small_profile.h"
+
+namespace hotline {
+namespace {
+
+std::shared_ptr<const MappedProfile> loaded(const SmallProfile& profile) {
+  auto made = profile.load();
+  EXPECT_TRUE(made) << made.error().pointer << ' ' << made.error().expected;
+  return made ? *made : nullptr;
+}
+
+// A rule of persons beside the id; the national record is the person.
+void person_rule(SmallProfile& profile, const std::string& property, const std::string& rule) {
+  profile.file("schema.json") = SmallProfile::schema(property);
+  profile.file("mapping.json") = SmallProfile::mapping("");
+  profile.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
+                 R"({"national": "/id", "canonical": "/id"}, )" + rule);
+}
+
+TEST(Translate, a_field_goes_both_ways_and_both_are_reported) {
+  const auto profile = loaded(SmallProfile());
+  const auto in = profile->to_canonical(national(R"("case_no": "A-1")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), "/case/source_record"), "\"A-1\"");
+  const ReportLine* line = line_from(in->report, "/case_no");
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->target, "/case/source_record");
+  EXPECT_EQ(line->fate, Fate::carried);
+  const auto out = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(to_canonical(out.record), to_canonical(national(R"("case_no": "A-1")")));
+}
+
+TEST(Translate, a_record_that_its_own_schema_refuses_is_refused_in_its_own_words) {
+  const auto profile = loaded(SmallProfile());
+  auto unknown = profile->to_canonical(national(R"("hobby": "chess")"));
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, ErrorCode::field_unknown);
+  EXPECT_EQ(unknown.error().pointer, "/hobby");
+  auto wrong = profile->to_canonical(json(R"({"id": "p1", "kind": "gossip", "level": "SOON"})"));
+  ASSERT_FALSE(wrong) << "the canonical schema refuses it; the place is said as the national one";
+  EXPECT_EQ(wrong.error().pointer, "/kind");
+}
+
+TEST(Translate, a_canonical_field_that_the_form_lacks_is_in_the_report) {
+  const auto profile = loaded(SmallProfile());
+  const auto out = profile->from_canonical(canonical(R"("health": {"medication": "insulin"})"), LanguageTag()).value();
+  const ReportLine* line = line_from(out.report, "/persons/0/health/medication");
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->fate, Fate::dropped);
+  EXPECT_EQ(line->reason, "not_kept");
+  EXPECT_EQ(line->target, "");
+}
+
+TEST(Codes, that_are_no_equivalent_keep_what_was_said) {
+  const auto profile = loaded(SmallProfile());
+  const auto in = profile->to_canonical(national("", "at once"));
+  ASSERT_TRUE(in) << "another spelling, case ignored";
+  const std::string urgency = "/envelope/urgency";
+  EXPECT_EQ(at(in->referral.json(), urgency + "/code"), "\"crisis_24h\"");
+  EXPECT_EQ(at(in->referral.json(), urgency + "/relation"), "\"narrower\"");
+  EXPECT_EQ(at(in->referral.json(), urgency + "/original"),
+            R"({"system":"zz:referral_urgency","version":"3","code":"NOW","label":"Now","language":"en"})");
+  EXPECT_EQ(line_from(in->report, "/level")->fate, Fate::narrowed);
+  EXPECT_EQ(line_from(in->report, "/level")->code_system, "referral_urgency");
+}
+
+TEST(Codes, come_home_as_they_were_said) {
+  const auto profile = loaded(SmallProfile());
+  const auto in = profile->to_canonical(national("", "NOW"));
+  const auto out = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/level"), "\"NOW\"");
+  EXPECT_EQ(at(out.record, "/review"), "(absent)") << "nothing to look at: it is our own word";
+}
+
+TEST(Codes, of_no_list_are_refused) {
+  const auto refused = loaded(SmallProfile())->to_canonical(national("", "WHENEVER"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::code_unknown);
+  EXPECT_EQ(refused.error().pointer, "/level");
+}
+
+struct Outbound {
+  const char* code;
+  const char* written;      // national value, or (absent)
+  Fate fate;
+  const char* needs_person;  // of the review entry, or (absent)
+  const char* suggested;
+};
+void PrintTo(const Outbound& one, std::ostream* out) { *out << one.code; }
+
+class OutboundCode : public testing::TestWithParam<Outbound> {};
+
+TEST_P(OutboundCode, is_written_only_when_nothing_is_guessed) {
+  const auto profile = loaded(SmallProfile());
+  const auto out = profile
+                       ->from_canonical(canonical("", std::string(R"({"code": ")") + GetParam().code + "\"}"),
+                                        LanguageTag("fr-CA"))
+                       .value();
+  EXPECT_EQ(at(out.record, "/level"), GetParam().written);
+  EXPECT_EQ(at(out.record, "/review/0/person"), GetParam().needs_person);
+  EXPECT_EQ(at(out.record, "/review/0/suggested"), GetParam().suggested);
+  EXPECT_EQ(line_from(out.report, "/envelope/urgency")->fate, GetParam().fate);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    each, OutboundCode,
+    testing::Values(Outbound{"standard", "\"SOON\"", Fate::carried, "(absent)", "(absent)"},
+                    Outbound{"immediate_danger", "\"NOW\"", Fate::widened, "false", "(absent)"},
+                    Outbound{"urgent_72h", "\"SOON\"", Fate::narrowed, "true", "(absent)"},
+                    Outbound{"planned", "(absent)", Fate::related, "true", "\"SOON\""},
+                    Outbound{"tip_only", "(absent)", Fate::dropped, "true", "(absent)"}));
+
+TEST(Codes, that_do_not_carry_stand_in_the_readers_language) {
+  const auto profile = loaded(SmallProfile());
+  const Referral tip = canonical("", R"({"code": "tip_only"})");
+  for (const char* language : {"en", "fr-CA", "es-MX"}) {
+    const auto out = profile->from_canonical(tip, LanguageTag(language)).value();
+    EXPECT_EQ(at(out.record, "/review/0/label"),
+              "\"" + *shipped_codes().label("referral_urgency", "tip_only", LanguageTag(language)) + "\"");
+    EXPECT_EQ(at(out.record, "/review/0/field"), "\"/level\"");
+  }
+}
+
+TEST(Codes, from_elsewhere_keep_their_original_for_the_reader) {
+  const Referral foreign = canonical("", R"({"code": "standard", "relation": "wider", "original":
+      {"system": "qq:urgency", "code": "PRONTO", "label": "Pronto", "language": "es"}})");
+  const auto out = loaded(SmallProfile())->from_canonical(foreign, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/level"), "\"SOON\"");
+  EXPECT_EQ(at(out.record, "/review/0/original"), "\"PRONTO\"");
+}
+
+TEST(Codes, that_nobody_takes_are_kept_at_home_and_come_back) {
+  SmallProfile small;
+  small.field(R"("then": {"type": "string"})", "");
+  small.file("mapping.json") = SmallProfile::mapping("");
+  small.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
+               R"({"national": "/id", "canonical": "/id"}, {"national": "/needs/*", "canonical": "/needs/items/*", "fields":
+                   [{"national": "/what", "canonical": "/need/code", "value": "food"},
+                    {"national": "/then", "canonical": "/urgency", "as": "code", "codes": "referral_urgency"}]})");
+  small.change("mapping.json", R"({"national": "/what", "canonical": "/need/code", "value": "food"})",
+               R"({"canonical": "/need/code", "value": "food"})");
+  small.file("schema.json") = SmallProfile::schema(R"("needs": {"type": "array", "items": {"type": "object", "properties":
+      {"then": {"type": "string"}}, "additionalProperties": false}})");
+  const auto profile = loaded(small);
+  const Json record = national(R"("needs": [{"then": "ODD"}])");
+  const auto in = profile->to_canonical(record);
+  ASSERT_TRUE(in) << in.error().pointer;
+  EXPECT_EQ(at(in->referral.json(), "/persons/0/needs/items/0/urgency"), "(absent)");
+  EXPECT_EQ(at(in->referral.json(), "/extensions/0/value"), "\"ODD\"");
+  EXPECT_EQ(line_from(in->report, "/needs/0/then")->reason, "no_concept");
+  EXPECT_EQ(to_canonical(profile->from_canonical(in->referral, LanguageTag()).value().record), to_canonical(record));
+}
+
+TEST(Surnames, are_split_by_what_the_record_says_and_by_nothing_else) {
+  SmallProfile small;
+  person_rule(small, R"("last": {"type": "string"}, "second": {"type": "string"})",
+              R"({"national": "/last", "canonical": "/identity", "as": "surnames", "first": "/first_surname",
+                  "second": "/second_surname", "second_at": "/second"})");
+  const auto profile = loaded(small);
+  const auto both = profile->to_canonical(national(R"("last": "de la Cruz Pérez", "second": "Pérez")"));
+  ASSERT_TRUE(both);
+  EXPECT_EQ(at(both->referral.json(), "/persons/0/identity"),
+            R"({"second_surname":"Pérez","first_surname":"de la Cruz"})");
+  EXPECT_EQ(at(profile->from_canonical(both->referral, LanguageTag()).value().record, "/last"), "\"de la Cruz Pérez\"");
+  const auto whole = profile->to_canonical(national(R"("last": "Reyes Ortiz")"));
+  EXPECT_EQ(at(whole->referral.json(), "/persons/0/identity"), R"({"first_surname":"Reyes Ortiz"})");
+  const auto other = profile->to_canonical(national(R"("last": "Reyes Ortiz", "second": "Gómez")"));
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().pointer, "/second");
+  const auto part = profile->to_canonical(national(R"("last": "Reyes DeOrtiz", "second": "Ortiz")"));
+  EXPECT_FALSE(part) << "a part of a word is no surname";
+}
+
+TEST(Lists, in_one_text_are_taken_apart_and_put_together) {
+  SmallProfile small;
+  person_rule(small, R"("names": {"type": "string"})",
+              R"({"national": "/names", "canonical": "/identity/aliases/*", "separator": ";"})");
+  const auto profile = loaded(small);
+  const auto in = profile->to_canonical(national(R"("names": "Lu ; Chela;; Nena")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), "/persons/0/identity/aliases"), R"(["Lu","Chela","Nena"])");
+  EXPECT_EQ(at(profile->from_canonical(in->referral, LanguageTag()).value().record, "/names"), "\"Lu;Chela;Nena\"");
+}
+
+TEST(Slots, take_the_element_that_they_can_hold) {
+  SmallProfile small;
+  person_rule(small, R"("mobile": {"type": "string"}, "phones": {"type": "array", "items": {"type": "object", "properties":
+                  {"number": {"type": "string"}, "note": {"type": "string"}, "kind": {"type": "string"}},
+                  "additionalProperties": false}})",
+              R"({"canonical": "/contact/phones/*", "slots": [
+                  {"national": "/mobile", "when": {"/kind": "mobile", "/note": null},
+                   "fields": [{"national": "", "canonical": "/number", "as": "phone"}]},
+                  {"national": "/phones/*", "fields": [{"national": "/number", "canonical": "/number", "as": "phone"},
+                   {"national": "/note", "canonical": "/note"}, {"national": "/kind", "canonical": "/kind"}]}]})");
+  const auto profile = loaded(small);
+  const Referral two = canonical(R"("contact": {"phones": [{"number": "+13125550101", "kind": "mobile", "note": "nights"},
+      {"number": "+13125550102", "kind": "mobile"}, {"number": "+13125550103", "kind": "mobile"}]})");
+  const auto out = profile->from_canonical(two, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/mobile"), "\"(312) 555-0102\"") << "the first that has no note";
+  EXPECT_EQ(at(out.record, "/phones/0/note"), "\"nights\"");
+  EXPECT_EQ(at(out.record, "/phones/1/number"), "\"(312) 555-0103\"");
+  const auto back = profile->to_canonical(out.record);
+  ASSERT_TRUE(back) << back.error().pointer;
+  EXPECT_EQ(at(back->referral.json(), "/persons/0/contact/phones/0"), R"({"kind":"mobile","number":"+13125550102"})");
+}
+
+TEST(Said, always_says_its_language) {
+  SmallProfile small;
+  person_rule(small, R"("wish": {"type": "string"}, "wish_language": {"type": "string"})",
+              R"({"national": "/wish", "canonical": "/safety/what_would_make_it_safe", "as": "said",
+                  "language_at": "/wish_language", "language": "es-MX"})");
+  const auto profile = loaded(small);
+  const auto in = profile->to_canonical(national(R"("wish": "une place", "wish_language": "fr-CA")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), "/persons/0/safety/what_would_make_it_safe/language"), "\"fr-CA\"");
+  const auto bad = profile->to_canonical(national(R"("wish": "a place", "wish_language": "klingonish-speak")"));
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().pointer, "/wish_language");
+}
+
+TEST(Constant, that_is_not_what_the_record_says_is_reported_and_not_hidden) {
+  SmallProfile small;
+  small.change("mapping.json", R"({"canonical": "/envelope/purpose", "value": "services"})",
+               R"({"canonical": "/envelope/purpose", "value": "legal"})");
+  const auto out = loaded(small)->from_canonical(canonical(""), LanguageTag()).value();
+  EXPECT_EQ(line_from(out.report, "/envelope/purpose")->fate, Fate::dropped);
+  EXPECT_EQ(line_from(out.report, "/envelope/purpose")->reason, "fixed_value");
+}
+
+TEST(Report, names_places_and_codes_and_never_a_value) {
+  const auto in = loaded(SmallProfile())->to_canonical(national(R"("case_no": "SECRET-417")"));
+  const std::string text = to_text(in->report.to_json());
+  EXPECT_EQ(text.find("SECRET"), std::string::npos);
+  EXPECT_NE(text.find(R"("from":"zz@7.0.0")"), std::string::npos);
+  EXPECT_NE(text.find("/case/source_record"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hotline
