@@ -1,0 +1,35 @@
+// Control messages on their way out: ids and closed codes about a referral, sealed like everything else.
+#pragma once
+
+#include <string>
+
+#include "gateway/exchange/context.h"
+#include "gateway/seal/codes.h"
+
+namespace hotline {
+
+struct ControlWish {
+  MessageKind kind = MessageKind::status;
+  ReferralStatus status = ReferralStatus::draft;
+  ControlReason reason = ControlReason::none;
+  MemberId next_option;
+  MessageId about;
+};
+
+struct ControlParcel {
+  OutboxRow outbox;
+  ProtectedPayload payload;
+  TimelineRow step;
+  LogKind kind = LogKind::status;
+  LogDetail detail;
+  std::string sealed;
+};
+
+// `referral` is the row as it will be: its sent_sequence is the message's. Sealing takes long, so this is done
+// before a transaction and put() within it.
+Result<ControlParcel> make_control(const ExchangeContext& context, const ReferralRow& referral,
+                                   const ControlWish& wish, Instant now);
+void put(Transaction& transaction, ControlParcel& parcel);
+DeliveryJob job_of(ControlParcel&& parcel);
+
+}  // namespace hotline

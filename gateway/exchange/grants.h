@@ -1,0 +1,28 @@
+// What is recorded apart from a referral: consents as they are given, and a named human's attestation.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gateway/exchange/answer.h"
+#include "gateway/exchange/context.h"
+
+namespace hotline {
+
+// 201. One consent in the form that /consents of the canonical record has. A recorded consent makes an id known, so
+// that it can be withdrawn before anything was sent under it; state_conflict for an id that is withdrawn already.
+Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent, const std::string& client,
+                              const std::optional<WriteKey>& key);
+
+struct ConsentView {
+  std::vector<ConsentRow> history;
+  std::vector<ReferralRow> referrals;
+};
+Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id);  // not_found
+
+// 201. {ground, recipient, recipient_role, categories, attested_by, staff_role, until}: checked against our
+// country's policy (who may attest, for whom, how long, which categories at most); field by field, with pointers.
+Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, const std::string& client,
+                      const std::optional<WriteKey>& key);
+
+}  // namespace hotline

@@ -1,0 +1,118 @@
+// A referral that has arrived: checked against the canonical schema, kept encrypted until our hotline takes it.
+#include <algorithm>
+
+#include "gateway/crypto/random.h"
+#include "gateway/exchange/received.h"
+
+namespace hotline {
+namespace {
+
+struct Arrived {
+  ReferralRow referral;
+  InboxRow inbox;
+  TimelineRow step;
+  ProtectedPayload payload;
+  LogDetail detail;
+};
+
+// When what was granted ends, as the sender's terms say it; the message's own end when they do not.
+Instant end_of_terms(const Referral& referral, const Opened& opened) {
+  const auto* terms = member(referral.json(), "terms");
+  if (terms == nullptr) return opened.until;
+  return parse_instant(text_at(*terms, "until")).value_or(opened.until);
+}
+
+Result<Referral> read_disclosure(const ExchangeContext& context, const Opened& opened) {
+  const auto* body = member(opened.body_json(), "referral");
+  if (body == nullptr) return fail(ErrorCode::field_missing, "/referral");
+  Json document;
+  document.CopyFrom(*body, document.GetAllocator());
+  auto referral = Referral::from(std::move(document), context.schema);
+  if (!referral) return referral;
+  if (!is_uuid(text_at(referral->envelope(), "referral_id"))) {
+    return fail(ErrorCode::value_not_allowed, "/referral/envelope/referral_id");
+  }
+  const auto* terms = member(referral->json(), "terms");
+  if (terms != nullptr && text_at(*terms, "recipient", context.self.id.get()) != context.self.id.get()) {
+    return fail(ErrorCode::token_not_for_us, "/referral/terms/recipient");
+  }
+  return referral;
+}
+
+Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Referral& referral, Instant now) {
+  Arrived arrived;
+  arrived.payload = context.store.protect(opened.body);
+  const Instant terms_end = end_of_terms(referral, opened);
+  auto& row = arrived.referral;
+  row.id = ReferralId(std::string(text_at(referral.envelope(), "referral_id")));
+  row.peer = opened.sender;
+  row.direction = Direction::inbound;
+  row.status = ReferralStatus::delivered;
+  row.urgency = std::string(referral.urgency());
+  row.purpose = std::string(referral.purpose());
+  row.profile = std::string(context.profile.id());
+  row.created = row.updated = now;
+  row.until = terms_end;
+  auto& inbox = arrived.inbox;
+  inbox.sender = opened.sender;
+  inbox.message = opened.message;
+  inbox.referral = row.id;
+  inbox.priority = priority_of(row.urgency);
+  inbox.received = now;
+  inbox.until = std::min(terms_end, now.plus_seconds(context.own_policy().inbound_seconds));
+  inbox.sealed_sha256 = opened.sha256;
+  inbox.canonical = arrived.payload.id;
+  arrived.step = {row.id, -1, ReferralStatus::delivered, now, context.self.id, ControlReason::none, {}, opened.message};
+  arrived.detail.referral(row.id)
+      .message(opened.message)
+      .peer(opened.sender)
+      .code("purpose", row.purpose)
+      .sealed(opened.sha256, opened.body.size())
+      .at(now);
+  return arrived;
+}
+
+// A withdrawal can be faster than what it withdraws: then nothing is kept. A referral id that is already taken by
+// anything else is refused.
+std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender) {
+  if (!known) return std::nullopt;
+  const bool taken_back = known->peer == sender && known->direction == Direction::inbound &&
+                          (known->status == ReferralStatus::withdrawn_by_person ||
+                           known->status == ReferralStatus::revoked_by_sender);
+  return taken_back ? ReceiptResult::superseded : ReceiptResult::refused;
+}
+
+}  // namespace
+
+Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened, Instant now) {
+  auto referral = read_disclosure(context, opened);
+  if (!referral) return take_refused(context, opened, referral.error().code, now);
+  auto arrived = make_rows(context, opened, *referral, now);
+  Taken taken;
+  auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
+    auto known = known_message(transaction, opened);
+    if (!known) return fail(std::move(known.error()));
+    if (*known) {
+      taken.row = **known;
+      return {};
+    }
+    if (const auto other = verdict(transaction.referral(arrived.referral.id), opened.sender)) {
+      arrived.detail.code("result", to_string(*other));
+      taken.row = put_taken(transaction, LogKind::refusal, arrived.detail, replay_row(opened, *other, now), now);
+      return {};
+    }
+    taken.row = put_taken(transaction, LogKind::receive, arrived.detail,
+                          replay_row(opened, ReceiptResult::stored, now), now);
+    arrived.inbox.log_index = taken.row.log_index;
+    arrived.inbox.leaf_hash = taken.row.leaf_hash;
+    transaction.keep(arrived.payload);
+    transaction.put(arrived.referral);
+    transaction.put(arrived.inbox);
+    transaction.put(arrived.step);
+    return {};
+  });
+  if (!committed) return fail(std::move(committed.error()));
+  return taken;
+}
+
+}  // namespace hotline

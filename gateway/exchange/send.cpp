@@ -1,0 +1,307 @@
+#include "gateway/exchange/send.h"
+
+#include <algorithm>
+
+#include "consent/consent.h"
+#include "gateway/crypto/random.h"
+#include "gateway/exchange/crash_points.h"
+#include "gateway/seal/seal.h"
+
+namespace hotline {
+namespace {
+
+struct Prepared {
+  ToCanonical record;
+  std::vector<ConsentId> consents;  // every one that the record names
+  Decision decision;
+  std::vector<Disclosure> disclosures;  // one per group of the decision
+};
+
+// One group on its way: what is written and what is delivered.
+struct Parcel {
+  ReferralRow referral;
+  OutboxRow outbox;
+  TimelineRow step;
+  ProtectedPayload payload;
+  LogDetail detail;
+  std::string sealed;
+};
+
+tl::unexpected<SendRefused> refused(Error error, std::string decision = {}) {
+  return tl::make_unexpected(SendRefused{std::move(error), std::move(decision)});
+}
+
+Result<Request> question(const ExchangeContext& context, const Submission& submission, const Referral& referral,
+                         Instant now) {
+  const Member* recipient = context.registry.find(submission.recipient);
+  if (recipient == nullptr || recipient->id == context.self.id) {
+    return fail(ErrorCode::value_not_allowed, {}, "to");
+  }
+  Purpose purpose = submission.purpose;
+  if (purpose.get().empty()) purpose = Purpose(std::string(referral.purpose()));
+  return request_to(context.self, *recipient, std::move(purpose), now);
+}
+
+struct Known {
+  std::vector<ConsentId> withdrawn;
+  std::vector<Attestation> attestations;
+};
+
+Result<Known> what_is_known(const ExchangeContext& context, const std::vector<ConsentId>& consents,
+                            const Request& request) {
+  Known known;
+  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
+    for (const auto& id : consents) {
+      if (reader.withdrawn(id)) known.withdrawn.push_back(id);
+    }
+    for (auto& row : reader.attestations_for(request.recipient, request.now)) {
+      Attestation attestation{row.id, row.ground, row.recipient, row.recipient_role, {},
+                              row.attested_by, row.staff_role, row.at, row.until};
+      for (const auto& category : row.categories) attestation.categories.emplace_back(category);
+      known.attestations.push_back(std::move(attestation));
+    }
+    return {};
+  });
+  if (!read) return fail(std::move(read.error()));
+  return known;
+}
+
+// "hold_human" and its kin say that a person has to look; everything else that lets nothing out is a no.
+Error why_nothing(const Decision& decision) {
+  for (const auto& person : decision.persons) {
+    if (person.basis.starts_with("hold")) return Error{ErrorCode::held_for_human, {}, {}, {}};
+  }
+  return Error{ErrorCode::no_consent, {}, {}, {}};
+}
+
+Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now) {
+  auto national = parse_json(submission.body);
+  if (!national) return refused(std::move(national.error()));
+  auto record = context.profile.to_canonical(*national);
+  if (!record) return refused(std::move(record.error()));
+  auto request = question(context, submission, record->referral, now);
+  if (!request) return refused(std::move(request.error()));
+
+  std::vector<ConsentId> consents;
+  for (const auto& consent : consents_of(record->referral)) consents.push_back(consent.id);
+  auto known = what_is_known(context, consents, *request);
+  if (!known) return refused(std::move(known.error()));
+  auto decision = decide(record->referral, *request, known->attestations, known->withdrawn, context.policies);
+  if (!decision) return refused(std::move(decision.error()));
+  if (decision->groups.empty()) return refused(why_nothing(*decision), to_text(decision->to_json()));
+
+  const DisclosureInputs inputs{
+      context.schema, context.texts, context.policies, context.self.id, [] { return uuid4(); },
+      std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
+  auto disclosures = disclose(record->referral, *decision, inputs);
+  if (!disclosures) return refused(std::move(disclosures.error()), to_text(decision->to_json()));
+  return Prepared{std::move(*record), std::move(consents), std::move(*decision), std::move(*disclosures)};
+}
+
+// Groups of one record must not be linkable: after the first, each gets its own time, and everything that carries a
+// time (message id, iat, exp) is made from that. A person in danger waits a minute at most.
+Instant due_time(const ExchangeContext& context, const Disclosure& disclosure, std::size_t index, Instant now) {
+  if (index == 0) return now;
+  const auto most = priority_of(disclosure.urgency()) == 0 ? std::min<std::int64_t>(context.unlink_max_seconds, 60)
+                                                           : context.unlink_max_seconds;
+  const auto least = std::min(context.unlink_min_seconds, most);
+  return Instant{now.ms + random_between(least * 1000, most * 1000)};
+}
+
+Result<Parcel> make_parcel(const ExchangeContext& context, const Submission& submission,
+                           const std::string& submission_id, const Disclosure& disclosure, const Decision& decision,
+                           Instant due) {
+  const auto keys = context.peer_keys.find(decision.recipient);
+  if (keys == context.peer_keys.end()) return fail(ErrorCode::peer_unknown);
+  const MessageId message(uuid7(due));
+  const Instant end = std::min(disclosure.until(), due.plus_seconds(context.own_policy().outbound_seconds));
+  auto sealed = seal(disclosure, SealContext{context.self.id, decision.recipient, message, due, end, context.signing,
+                                             keys->second.encryption});
+  if (!sealed) return fail(std::move(sealed.error()));
+
+  Parcel parcel;
+  parcel.payload = context.store.protect(sealed->bytes);
+  auto& referral = parcel.referral;
+  referral.id = disclosure.referral();
+  referral.submission = submission_id;
+  referral.client = submission.client;
+  referral.peer = decision.recipient;
+  referral.direction = Direction::outbound;
+  referral.status = ReferralStatus::sent;
+  referral.urgency = disclosure.urgency();
+  referral.purpose = decision.purpose.get();
+  referral.recipient_policy = decision.recipient_policy;
+  referral.profile = std::string(context.profile.id());
+  referral.consents = disclosure.consents();
+  referral.created = referral.updated = due;
+  referral.until = disclosure.until();
+  parcel.step = {referral.id, -1, ReferralStatus::sent, due, context.self.id, ControlReason::none, {}, message};
+  auto& outbox = parcel.outbox;
+  outbox.message = message;
+  outbox.referral = referral.id;
+  outbox.peer = decision.recipient;
+  outbox.kind = MessageKind::referral;
+  outbox.priority = priority_of(disclosure.urgency());
+  outbox.created = outbox.next_attempt = due;
+  outbox.until = end;
+  outbox.sealed_sha256 = sealed->sha256;
+  outbox.sealed = parcel.payload.id;
+  parcel.detail.referral(referral.id).message(message).peer(decision.recipient);
+  for (const auto& consent : disclosure.consents()) parcel.detail.consent(consent);
+  parcel.detail.code("purpose", decision.purpose.get())
+      .version("profile", context.profile.version())
+      .version("recipient_policy", decision.recipient_policy)
+      .sealed(sealed->sha256, sealed->bytes.size())
+      .actor(submission.client)
+      .at(due);
+  parcel.sealed = std::move(sealed->bytes);
+  return parcel;
+}
+
+void put_member(Json& out, std::string_view name, const Json& document) {
+  JsonValue copy(document, out.GetAllocator());
+  set_member(out, name, std::move(copy), out.GetAllocator());
+}
+
+JsonValue group_json(const Group& group, Json::AllocatorType& allocator) {
+  JsonValue persons(rapidjson::kArrayType);
+  for (const auto& person : group.persons) persons.PushBack(make_text(person.get(), allocator), allocator);
+  return persons;
+}
+
+std::string accepted_body(const std::string& submission_id, const Prepared& prepared,
+                          const std::vector<Parcel>& parcels) {
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  set_text(out, "submission", submission_id, allocator);
+  JsonValue referrals(rapidjson::kArrayType);
+  for (std::size_t i = 0; i < parcels.size(); ++i) {
+    const auto& parcel = parcels[i];
+    JsonValue item(rapidjson::kObjectType);
+    set_text(item, "id", parcel.referral.id.get(), allocator);
+    set_text(item, "to", parcel.referral.peer.get(), allocator);
+    set_text(item, "state", to_string(parcel.referral.status), allocator);
+    set_text(item, "urgency", parcel.referral.urgency, allocator);
+    set_member(item, "persons", group_json(prepared.decision.groups[i], allocator), allocator);
+    set_text(item, "until", format_instant(parcel.referral.until), allocator);
+    set_text(item, "due", format_instant(parcel.outbox.next_attempt), allocator);
+    set_text(item, "narrative_held", prepared.disclosures[i].narrative_held(), allocator);
+    referrals.PushBack(item, allocator);
+  }
+  set_member(out, "referrals", std::move(referrals), allocator);
+  put_member(out, "decision", prepared.decision.to_json());
+  put_member(out, "report", prepared.record.report.to_json());
+  return to_text(out);
+}
+
+void remember_consents(Transaction& transaction, const Prepared& prepared, const std::string& client, Instant now) {
+  for (const auto& consent : consents_of(prepared.record.referral)) {
+    if (!transaction.consent_history(consent.id).empty()) continue;
+    ConsentRow row;
+    row.id = consent.id;
+    row.version = -1;
+    row.state = consent.state;
+    row.client = client;
+    row.at = now;
+    row.until = consent.until.value_or(Instant{});
+    transaction.put(row);
+  }
+}
+
+// A consent may have been withdrawn between the decision and this moment.
+bool still_given(const Transaction& transaction, const std::vector<Parcel>& parcels) {
+  return std::none_of(parcels.begin(), parcels.end(), [&](const Parcel& parcel) {
+    const auto& consents = parcel.referral.consents;
+    return std::any_of(consents.begin(), consents.end(),
+                       [&](const ConsentId& id) { return transaction.withdrawn(id).has_value(); });
+  });
+}
+
+void log_refusal(const ExchangeContext& context, const Submission& submission, const Error& error, Instant now) {
+  LogDetail detail;
+  detail.peer(submission.recipient).code("reason", to_string(error.code)).actor(submission.client).at(now);
+  // When the store cannot take the entry there is nothing to undo: nothing has left.
+  (void)context.store.commit([&](Transaction& transaction) -> Result<void> {
+    transaction.append(LogKind::refusal, detail, now);
+    return {};
+  });
+}
+
+bool is_refusal(ErrorCode code) { return exit_status(code) == 4; }
+
+}  // namespace
+
+Sending<Sent> send(const ExchangeContext& context, const Submission& submission) {
+  const Instant now = context.clock.now();
+  auto prepared = prepare(context, submission, now);
+  if (!prepared) {
+    if (is_refusal(prepared.error().error.code)) log_refusal(context, submission, prepared.error().error, now);
+    return tl::make_unexpected(std::move(prepared.error()));
+  }
+
+  const std::string submission_id = uuid4();
+  std::vector<Parcel> parcels;
+  for (std::size_t i = 0; i < prepared->disclosures.size(); ++i) {
+    const auto& disclosure = prepared->disclosures[i];
+    auto parcel = make_parcel(context, submission, submission_id, disclosure, prepared->decision,
+                              due_time(context, disclosure, i, now));
+    if (!parcel) return refused(std::move(parcel.error()));
+    parcels.push_back(std::move(*parcel));
+  }
+  Sent sent;
+  sent.answer = {202, accepted_body(submission_id, *prepared, parcels)};
+  const KeptAnswer kept(context.store, submission.key, sent.answer, now);
+  LogDetail decided;
+  decided.decision(prepared->decision.to_json()).peer(submission.recipient).actor(submission.client).at(now);
+  crash_point(CrashPoint::send_sealed);
+
+  auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
+    if (!still_given(transaction, parcels)) return fail(ErrorCode::no_consent);
+    transaction.append(LogKind::decision, decided, now);
+    for (auto& parcel : parcels) {
+      transaction.keep(parcel.payload);
+      parcel.outbox.log_index = transaction.append(LogKind::send, parcel.detail, parcel.outbox.created).index;
+      transaction.put(parcel.referral);
+      transaction.put(parcel.outbox);
+      transaction.put(parcel.step);
+    }
+    remember_consents(transaction, *prepared, submission.client, now);
+    kept.put(transaction);
+    return {};
+  });
+  if (!committed) return refused(std::move(committed.error()));
+  crash_point(CrashPoint::send_committed);
+
+  for (auto& parcel : parcels) {
+    context.metrics.count("hotline_referrals_sent", parcel.outbox.peer.get(), {}, "accepted");
+    sent.jobs.push_back({parcel.outbox.message, parcel.outbox.peer, parcel.outbox.priority,
+                         parcel.outbox.next_attempt, 0, std::move(parcel.sealed)});
+  }
+  return sent;
+}
+
+Sending<Answer> preview(const ExchangeContext& context, const Submission& submission) {
+  auto prepared = prepare(context, submission, context.clock.now());
+  if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  put_member(out, "decision", prepared->decision.to_json());
+  put_member(out, "report", prepared->record.report.to_json());
+  JsonValue disclosures(rapidjson::kArrayType);
+  for (std::size_t i = 0; i < prepared->disclosures.size(); ++i) {
+    const auto& disclosure = prepared->disclosures[i];
+    auto record = parse_json(disclosure.bytes());
+    if (!record) return refused(std::move(record.error()));
+    JsonValue item(rapidjson::kObjectType);
+    set_member(item, "persons", group_json(prepared->decision.groups[i], allocator), allocator);
+    set_text(item, "urgency", disclosure.urgency(), allocator);
+    set_text(item, "until", format_instant(disclosure.until()), allocator);
+    set_text(item, "narrative_held", disclosure.narrative_held(), allocator);
+    set_member(item, "disclosure", JsonValue(*record, allocator), allocator);
+    disclosures.PushBack(item, allocator);
+  }
+  set_member(out, "disclosures", std::move(disclosures), allocator);
+  return Answer{200, to_text(out)};
+}
+
+}  // namespace hotline

@@ -1,0 +1,41 @@
+// The sending story, top to bottom: the hotline's record in, a durable and sealed referral out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "consent/redact.h"
+#include "gateway/exchange/answer.h"
+#include "gateway/exchange/context.h"
+
+namespace hotline {
+
+struct Submission {
+  std::string_view body;  // the record in our hotline's own profile
+  std::string client;     // which system of the hotline
+  MemberId recipient;
+  Purpose purpose;        // empty: what the record says
+  std::optional<WriteKey> key;
+};
+
+// Why nothing was sent. `decision` (JSON) is for the sender's eyes and empty when there was none.
+struct SendRefused {
+  Error error;
+  std::string decision;
+};
+template <class T>
+using Sending = tl::expected<T, SendRefused>;
+
+struct Sent {
+  Answer answer;  // 202, see api/README.md
+  std::vector<DeliveryJob> jobs;
+};
+
+// Durable when it returns: rows, log and answer in one commit. A refusal by consent is logged, without content.
+Sending<Sent> send(const ExchangeContext& context, const Submission& submission);
+
+// The same without sending: decision, mapping report and what would leave (200).
+Sending<Answer> preview(const ExchangeContext& context, const Submission& submission);
+
+}  // namespace hotline

@@ -1,0 +1,74 @@
+#include "gateway/exchange/status.h"
+
+#include "gateway/exchange/control.h"
+#include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/recall.h"
+#include "gateway/exchange/settle.h"
+#include "gateway/referral/state.h"
+
+namespace hotline {
+namespace {
+
+struct Plan {
+  ReferralRow row;
+  std::optional<ControlParcel> message;
+};
+
+Result<void> check_next_option(const ExchangeContext& context, const StatusWish& wish) {
+  if (wish.next_option.get().empty()) return {};
+  const bool may = is_decline(wish.status) || wish.status == ReferralStatus::redirected;
+  const Member* next = context.registry.find(wish.next_option);
+  if (!may || next == nullptr || !next->active || is_enforcement(next->role)) {
+    return fail(ErrorCode::value_not_allowed, "/next_option", "member");
+  }
+  return {};
+}
+
+Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralRow> row, const StatusWish& wish,
+                         Instant now) {
+  if (!row) return fail(ErrorCode::not_found);
+  if (wish.if_version && *wish.if_version != row->version) return fail(ErrorCode::precondition_failed);
+  const Side side = row->direction == Direction::inbound ? Side::receiver : Side::sender;
+  if (auto may = check_change(side, row->status, wish.status); !may) return fail(std::move(may.error()));
+  if (row->status == wish.status || side == Side::sender) return Plan{std::move(*row), std::nullopt};
+  row->status = wish.status;
+  row->updated = now;
+  ++row->version;
+  ++row->sent_sequence;
+  const auto reason = wish.reason == ControlReason::none ? default_reason(wish.status) : wish.reason;
+  auto message = make_control(context, *row, {MessageKind::status, wish.status, reason, wish.next_option, {}}, now);
+  if (!message) return fail(std::move(message.error()));
+  return Plan{std::move(*row), std::move(*message)};
+}
+
+}  // namespace
+
+Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id, const StatusWish& wish,
+                                    const std::string& client) {
+  if (auto good = check_next_option(context, wish); !good) return fail(std::move(good.error()));
+  const Instant now = context.clock.now();
+  auto plan = settle(
+      context.store, id,
+      [&](std::optional<ReferralRow> row) { return plan_change(context, std::move(row), wish, now); },
+      [&](Transaction& transaction, Plan& prepared) -> Result<void> {
+        if (!prepared.message) return {};
+        prepared.message->detail.actor(client);
+        transaction.put(prepared.row);
+        put(transaction, *prepared.message);
+        return {};
+      });
+  if (!plan) return fail(std::move(plan.error()));
+  StatusChanged changed{std::move(plan->row), {}};
+  if (plan->message) {
+    crash_point(CrashPoint::status_committed);
+    changed.jobs.push_back(job_of(std::move(*plan->message)));
+  } else if (changed.row.direction == Direction::outbound && changed.row.status != wish.status) {
+    const auto reason = wish.reason == ControlReason::none ? ControlReason::sender_recalled : wish.reason;
+    auto recalled = recall_referral(context, id, wish.status, reason);
+    if (!recalled) return fail(std::move(recalled.error()));
+    return StatusChanged{std::move(recalled->row), std::move(recalled->jobs)};
+  }
+  return changed;
+}
+
+}  // namespace hotline

@@ -1,0 +1,29 @@
+// Our hotline says what becomes of a referral: accept, decline (with who could take it instead), close, recall.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/exchange/context.h"
+
+namespace hotline {
+
+struct StatusWish {
+  ReferralStatus status = ReferralStatus::draft;
+  ControlReason reason = ControlReason::none;  // none: what usually stands behind this status
+  MemberId next_option;                        // with a decline or a redirection; may be empty
+  std::optional<std::int64_t> if_version;      // If-Match
+};
+
+struct StatusChanged {
+  ReferralRow row;
+  std::vector<DeliveryJob> jobs;
+};
+
+// not_found, precondition_failed, state_conflict, value_not_allowed (/status, /next_option). The same status again
+// is answered and not sent again.
+Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id, const StatusWish& wish,
+                                    const std::string& client);
+
+}  // namespace hotline
