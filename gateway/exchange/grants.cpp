@@ -8,11 +8,12 @@
 namespace hotline {
 namespace {
 
-Result<void> check_members(const JsonValue& wish, const std::vector<std::string_view>& names) {
+Result<void> check_members(const JsonValue& wish, const std::vector<std::string_view>& names,
+                           std::string_view optional) {
   if (!wish.IsObject()) return fail(ErrorCode::type_mismatch, {}, "object");
   for (const auto& item : wish.GetObject()) {
     const auto name = as_text(item.name);
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
+    if (name != optional && std::find(names.begin(), names.end(), name) == names.end()) {
       return fail(ErrorCode::field_unknown, pointer_join("", name));
     }
   }
@@ -49,7 +50,7 @@ const ExceptionRule* rule_for(const Policy& policy, std::string_view ground) {
 
 Result<AttestationRow> read_attestation(const ExchangeContext& context, const JsonValue& wish, Instant now) {
   if (auto shape = check_members(wish, {"ground", "recipient", "recipient_role", "categories", "attested_by",
-                                        "staff_role", "until"});
+                                        "staff_role", "until"}, "persons");
       !shape) {
     return fail(std::move(shape.error()));
   }
@@ -77,6 +78,14 @@ Result<AttestationRow> read_attestation(const ExchangeContext& context, const Js
       return fail(ErrorCode::value_not_allowed, pointer_join("/categories", std::size_t{i}), "category");
     }
     row.categories.emplace_back(category);
+  }
+  if (const auto* persons = member(wish, "persons"); persons != nullptr) {
+    if (!persons->IsArray()) return fail(ErrorCode::type_mismatch, "/persons", "array");
+    for (rapidjson::SizeType i = 0; i < persons->Size(); ++i) {
+      const auto id = as_text((*persons)[i]);
+      if (!is_plain_id(id)) return fail(ErrorCode::pattern_mismatch, pointer_join("/persons", std::size_t{i}), "id");
+      row.persons.emplace_back(id);
+    }
   }
   row.attested_by = std::string(text_at(wish, "attested_by"));
   if (!is_plain_id(row.attested_by)) return fail(ErrorCode::pattern_mismatch, "/attested_by", "staff_id");

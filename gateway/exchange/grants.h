@@ -20,7 +20,8 @@ struct ConsentView {
 };
 Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id);  // not_found
 
-// 201. {ground, recipient, recipient_role, categories, attested_by, staff_role, until}: checked against our
+// 201. {ground, recipient, recipient_role, categories, persons?, attested_by, staff_role, until}; `persons` are the
+// ids within the record whose submission will name this attestation. Checked against our
 // country's policy (who may attest, for whom, how long, which categories at most); field by field, with pointers.
 Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, const std::string& client,
                       const std::optional<WriteKey>& key);

@@ -48,18 +48,28 @@ struct Known {
 };
 
 Result<Known> what_is_known(const ExchangeContext& context, const std::vector<ConsentId>& consents,
-                            const Request& request) {
+                            const Request& request, std::string_view attestation_id) {
   Known known;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     for (const auto& id : consents) {
       if (reader.withdrawn(id)) known.withdrawn.push_back(id);
     }
-    for (auto& row : reader.attestations_for(request.recipient, request.now)) {
-      Attestation attestation{row.id, row.ground, row.recipient, row.recipient_role, {},
-                              row.attested_by, row.staff_role, row.at, row.until};
-      for (const auto& category : row.categories) attestation.categories.emplace_back(category);
-      known.attestations.push_back(std::move(attestation));
-    }
+    if (attestation_id.empty()) return {};
+    // Only the one that the call names, never "whatever is in force": an exception is for one record.
+    auto row = reader.attestation(attestation_id);
+    if (!row || row->until <= request.now) return fail(ErrorCode::value_not_allowed, {}, "attestation");
+    Attestation attestation;
+    attestation.id = row->id;
+    attestation.ground = row->ground;
+    attestation.recipient = row->recipient;
+    attestation.recipient_role = row->recipient_role;
+    for (const auto& category : row->categories) attestation.categories.emplace_back(category);
+    for (const auto& person : row->persons) attestation.persons.emplace_back(person);
+    attestation.attested_by = row->attested_by;
+    attestation.staff_role = row->staff_role;
+    attestation.at = row->at;
+    attestation.until = row->until;
+    known.attestations.push_back(std::move(attestation));
     return {};
   });
   if (!read) return fail(std::move(read.error()));
@@ -84,7 +94,7 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
 
   std::vector<ConsentId> consents;
   for (const auto& consent : consents_of(record->referral)) consents.push_back(consent.id);
-  auto known = what_is_known(context, consents, *request);
+  auto known = what_is_known(context, consents, *request, submission.attestation);
   if (!known) return refused(std::move(known.error()));
   auto decision = decide(record->referral, *request, known->attestations, known->withdrawn, context.policies);
   if (!decision) return refused(std::move(decision.error()));

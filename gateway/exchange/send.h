@@ -16,6 +16,7 @@ struct Submission {
   std::string client;     // which system of the hotline
   MemberId recipient;
   Purpose purpose;        // empty: what the record says
+  std::string attestation;  // id of the one that this call rests on; empty: none
   std::optional<WriteKey> key;
 };
 

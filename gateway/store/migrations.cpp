@@ -7,7 +7,8 @@ namespace {
 constexpr const char* kFirst = R"(
 CREATE TABLE referral(
   id TEXT PRIMARY KEY, submission TEXT NOT NULL, client TEXT NOT NULL, peer TEXT NOT NULL, direction TEXT NOT NULL,
-  status TEXT NOT NULL, urgency TEXT NOT NULL, purpose TEXT NOT NULL, profile TEXT NOT NULL, consents TEXT NOT NULL,
+  status TEXT NOT NULL, urgency TEXT NOT NULL, purpose TEXT NOT NULL, recipient_policy TEXT NOT NULL,
+  profile TEXT NOT NULL, consents TEXT NOT NULL,
   version INTEGER NOT NULL, sent_sequence INTEGER NOT NULL, seen_sequence INTEGER NOT NULL, created INTEGER NOT NULL,
   updated INTEGER NOT NULL, until INTEGER NOT NULL, record TEXT NOT NULL, handling TEXT NOT NULL, mac BLOB NOT NULL
 ) STRICT;
@@ -62,7 +63,7 @@ CREATE TABLE withdrawn_consent(
 ) STRICT;
 CREATE TABLE attestation(
   id TEXT PRIMARY KEY, ground TEXT NOT NULL, recipient TEXT NOT NULL, recipient_role TEXT NOT NULL,
-  categories TEXT NOT NULL, attested_by TEXT NOT NULL, staff_role TEXT NOT NULL, at INTEGER NOT NULL,
+  categories TEXT NOT NULL, persons TEXT NOT NULL, attested_by TEXT NOT NULL, staff_role TEXT NOT NULL, at INTEGER NOT NULL,
   until INTEGER NOT NULL, mac BLOB NOT NULL
 ) STRICT;
 CREATE INDEX attestation_recipient ON attestation(recipient, until);

@@ -128,6 +128,7 @@ struct AttestationRow {  // key: id
   MemberId recipient;
   std::string recipient_role;
   std::vector<std::string> categories;
+  std::vector<std::string> persons;  // ids within the record that it will be named with
   std::string attested_by;  // staff id, never a name
   std::string staff_role;
   Instant at;

@@ -23,7 +23,7 @@ struct Table;
 
 HOTLINE_TABLE(ReferralRow, "referral", 1, f("id", row.id), f("submission", row.submission), f("client", row.client),
               f("peer", row.peer), f("direction", row.direction), f("status", row.status), f("urgency", row.urgency),
-              f("purpose", row.purpose), f("profile", row.profile), f("consents", row.consents),
+              f("purpose", row.purpose), f("recipient_policy", row.recipient_policy), f("profile", row.profile), f("consents", row.consents),
               f("version", row.version), f("sent_sequence", row.sent_sequence), f("seen_sequence", row.seen_sequence),
               f("created", row.created), f("updated", row.updated), f("until", row.until), f("record", row.record),
               f("handling", row.handling));
@@ -51,7 +51,7 @@ HOTLINE_TABLE(WithdrawnConsentRow, "withdrawn_consent", 1, f("id", row.id), f("a
               f("stage", row.stage));
 HOTLINE_TABLE(AttestationRow, "attestation", 1, f("id", row.id), f("ground", row.ground),
               f("recipient", row.recipient), f("recipient_role", row.recipient_role), f("categories", row.categories),
-              f("attested_by", row.attested_by), f("staff_role", row.staff_role), f("at", row.at),
+              f("persons", row.persons), f("attested_by", row.attested_by), f("staff_role", row.staff_role), f("at", row.at),
               f("until", row.until));
 HOTLINE_TABLE(IdempotencyRow, "idempotency", 2, f("client", row.client), f("key_hash", row.key_hash),
               f("fingerprint", row.fingerprint), f("status", row.status), f("media_type", row.media_type),
