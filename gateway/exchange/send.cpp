@@ -85,9 +85,7 @@ Error why_nothing(const Decision& decision) {
 }
 
 Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now) {
-  auto national = parse_json(submission.body);
-  if (!national) return refused(std::move(national.error()));
-  auto record = context.profile.to_canonical(*national);
+  auto record = context.profile.to_canonical(submission.record);
   if (!record) return refused(std::move(record.error()));
   auto request = question(context, submission, record->referral, now);
   if (!request) return refused(std::move(request.error()));
@@ -260,6 +258,7 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
   }
   Sent sent;
   sent.answer = {202, accepted_body(submission_id, *prepared, parcels)};
+  sent.first = parcels.front().referral.id;
   const KeptAnswer kept(context.store, submission.key, sent.answer, now);
   LogDetail decided;
   decided.decision(prepared->decision.to_json()).peer(submission.recipient).actor(submission.client).at(now);

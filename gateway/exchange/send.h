@@ -12,7 +12,7 @@
 namespace hotline {
 
 struct Submission {
-  std::string_view body;  // the record in our hotline's own profile
+  const JsonValue& record;  // in our hotline's own profile
   std::string client;     // which system of the hotline
   MemberId recipient;
   Purpose purpose;        // empty: what the record says
@@ -29,7 +29,8 @@ template <class T>
 using Sending = tl::expected<T, SendRefused>;
 
 struct Sent {
-  Answer answer;  // 202, see api/README.md
+  Answer answer;     // 202, see api/README.md
+  ReferralId first;  // of the first group: where the answer points
   std::vector<DeliveryJob> jobs;
 };
 

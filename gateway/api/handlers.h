@@ -1,0 +1,33 @@
+// What answers the routes, by the file that it is told in.
+#pragma once
+
+#include "gateway/api/routes.h"
+
+namespace hotline {
+
+// referrals.cpp
+Reply submit_referral(const ApiContext& context, const Call& call);
+Reply preview_referral(const ApiContext& context, const Call& call);
+Reply get_referral(const ApiContext& context, const Call& call);
+Reply list_referrals(const ApiContext& context, const Call& call);
+Reply set_status(const ApiContext& context, const Call& call);
+// inbox.cpp
+Reply list_inbox(const ApiContext& context, const Call& call);
+Reply get_inbox_item(const ApiContext& context, const Call& call);
+Reply acknowledge_item(const ApiContext& context, const Call& call);
+// consents.cpp
+Reply post_consent(const ApiContext& context, const Call& call);
+Reply get_consent(const ApiContext& context, const Call& call);
+Reply post_withdrawal(const ApiContext& context, const Call& call);
+Reply post_attestation(const ApiContext& context, const Call& call);
+// audit.cpp
+Reply list_entries(const ApiContext& context, const Call& call);
+Reply get_exchange(const ApiContext& context, const Call& call);
+Reply get_checkpoint(const ApiContext& context, const Call& call);
+// operations.cpp
+Reply get_openapi(const ApiContext& context, const Call& call);
+Reply get_health(const ApiContext& context, const Call& call);
+Reply get_readiness(const ApiContext& context, const Call& call);
+Reply get_metrics(const ApiContext& context, const Call& call);
+
+}  // namespace hotline

@@ -1,0 +1,98 @@
+#include "gateway/exchange/inbox.h"
+
+#include "gateway/api/handlers.h"
+#include "gateway/api/replies.h"
+#include "gateway/api/structured.h"
+#include "i18n/language_tag.h"
+
+namespace hotline {
+namespace {
+
+constexpr std::size_t kPage = 50;
+
+std::string_view code_of(InboxState state) {
+  switch (state) {
+    case InboxState::waiting: return "waiting";
+    case InboxState::acknowledged: return "acknowledged";
+    case InboxState::returned: return "returned";
+    case InboxState::expired: return "expired";
+    case InboxState::purged: return "purged";
+  }
+  return "waiting";
+}
+
+JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow& item, const ReferralRow& referral,
+                    Json::AllocatorType& allocator) {
+  JsonValue out(rapidjson::kObjectType);
+  set_text(out, "id", item.referral.get(), allocator);
+  set_text(out, "message", item.message.get(), allocator);
+  set_text(out, "from", item.sender.get(), allocator);
+  set_text(out, "received", format_instant(item.received), allocator);
+  set_text(out, "until", format_instant(item.until), allocator);
+  set_text(out, "urgency", referral.urgency, allocator);
+  set_member(out, "crisis", JsonValue(item.priority == 0), allocator);
+  set_text(out, "state", code_of(item.state), allocator);
+  set_text(out, "referral_state", to_string(referral.status), allocator);
+  add_notice(out, context, call, referral.status, allocator);
+  return out;
+}
+
+// The parts are JSON already; they are put together without being read again.
+std::string with_parts(std::string item, const InboxRecord& record) {
+  item.pop_back();
+  item += ",\"held\":";
+  item += record.record.empty() ? "false" : "true";
+  if (!record.record.empty()) {
+    item.append(",\"record\":").append(record.record);
+    item.append(",\"report\":").append(record.report);
+    item.append(",\"canonical\":").append(record.canonical);
+  }
+  item += '}';
+  return item;
+}
+
+}  // namespace
+
+Reply list_inbox(const ApiContext& context, const Call& call) {
+  std::int64_t after = 0;
+  if (const auto cursor = call.request.query_value("cursor"); !cursor.empty()) {
+    const auto number = parse_number(cursor);
+    if (!number) return problem(context, call, Error{ErrorCode::value_not_allowed, {}, "cursor", {}});
+    after = *number;
+  }
+  const auto page = inbox_page(context.exchange, after, kPage);
+  if (!page) return problem(context, call, page.error());
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  JsonValue items(rapidjson::kArrayType);
+  for (std::size_t i = 0; i < page->items.size(); ++i) {
+    items.PushBack(item_json(context, call, page->items[i], page->referrals[i], allocator), allocator);
+  }
+  set_member(out, "items", std::move(items), allocator);
+  Reply reply = json_reply(200, to_text(out));
+  if (page->next != 0) add_next(reply, "/v1/inbox", page->next);
+  return reply;
+}
+
+Reply get_inbox_item(const ApiContext& context, const Call& call) {
+  LanguageTag language;
+  if (const auto wanted = call.request.query_value("lang"); !wanted.empty()) {
+    auto parsed = parse_language(wanted);
+    if (!parsed) return problem(context, call, Error{ErrorCode::language_unknown, {}, "lang", {}});
+    language = std::move(*parsed);
+  }
+  const auto record = read_inbox(context.exchange, ReferralId(call.id), language, call.client);
+  if (!record) return problem(context, call, record.error());
+  Json out;
+  static_cast<JsonValue&>(out) = item_json(context, call, record->item, record->referral, out.GetAllocator());
+  return json_reply(200, with_parts(to_text(out), *record));
+}
+
+Reply acknowledge_item(const ApiContext& context, const Call& call) {
+  auto done = acknowledge(context.exchange, ReferralId(call.id), call.client, call.key);
+  if (!done) return problem(context, call, done.error());
+  context.outbox.add(std::move(done->jobs));
+  return json_reply(done->answer);
+}
+
+}  // namespace hotline

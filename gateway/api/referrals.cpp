@@ -1,0 +1,181 @@
+#include <algorithm>
+#include <chrono>
+
+#include "gateway/api/handlers.h"
+#include "gateway/api/replies.h"
+#include "gateway/api/structured.h"
+#include "gateway/api/views.h"
+#include "gateway/exchange/send.h"
+#include "gateway/exchange/status.h"
+
+namespace hotline {
+namespace {
+
+constexpr std::size_t kPage = 50;
+
+Submission submission_of(const Call& call) {
+  Submission submission{call.body, call.client, MemberId(std::string(call.request.query_value("to"))),
+                        Purpose(std::string(call.request.query_value("purpose"))),
+                        std::string(call.request.query_value("attestation")), call.key};
+  return submission;
+}
+
+Reply refused(const ApiContext& context, const Call& call, const SendRefused& refusal) {
+  if (refusal.decision.empty()) return problem(context, call, refusal.error);
+  return problem_with(context, call, refusal.error, "decision", refusal.decision);
+}
+
+std::string with_receipts(const ApiContext& context, std::string body, const std::vector<MessageId>& messages) {
+  Json receipts(rapidjson::kArrayType);
+  auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
+    for (const auto& message : messages) {
+      const auto row = reader.receipt(message);
+      if (row) receipts.PushBack(receipt_json(*row, receipts.GetAllocator()), receipts.GetAllocator());
+    }
+    return {};
+  });
+  if (!read || receipts.Empty()) return body;
+  body.pop_back();
+  body.append(",\"receipts\":").append(to_text(receipts)).append("}");
+  return body;
+}
+
+// What is due goes out in this very thread; who asked to wait is told when the peer's word is there.
+Reply delivered(const ApiContext& context, int seconds, Sent sent) {
+  std::vector<MessageId> messages;
+  for (const auto& job : sent.jobs) messages.push_back(job.message);
+  const bool all = context.outbox.deliver_and_wait(std::move(sent.jobs), std::chrono::seconds(seconds));
+  Reply reply = json_reply(all ? 200 : 202, with_receipts(context, std::move(sent.answer.body), messages));
+  if (all) reply.headers.emplace_back("Preference-Applied", "wait=" + std::to_string(seconds));
+  return reply;
+}
+
+struct Story {
+  ReferralRow row;
+  std::vector<TimelineRow> timeline;
+  std::vector<OutboxRow> messages;
+  std::vector<ReceiptRow> receipts;
+};
+
+Result<Story> story_of(const ApiContext& context, const ReferralId& id) {
+  Story story;
+  auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
+    auto row = reader.referral(id);
+    if (!row) return fail(ErrorCode::not_found);
+    story.row = std::move(*row);
+    story.timeline = reader.timeline(id);
+    story.messages = reader.outbox_of(id);
+    story.receipts = reader.receipts_of(id);
+    return {};
+  });
+  if (!read) return fail(std::move(read.error()));
+  return story;
+}
+
+Reply story_reply(const ApiContext& context, const Call& call, const ReferralId& id) {
+  const auto story = story_of(context, id);
+  if (!story) return problem(context, call, story.error());
+  Json out;
+  auto& allocator = out.GetAllocator();
+  static_cast<JsonValue&>(out) = referral_json(story->row, allocator);
+  set_member(out, "timeline", timeline_json(story->timeline, allocator), allocator);
+  set_member(out, "messages", messages_json(story->messages, allocator), allocator);
+  JsonValue receipts(rapidjson::kArrayType);
+  for (const auto& receipt : story->receipts) receipts.PushBack(receipt_json(receipt, allocator), allocator);
+  set_member(out, "receipts", std::move(receipts), allocator);
+  add_notice(out, context, call, story->row.status, allocator);
+  Reply reply = json_reply(200, to_text(out));
+  reply.headers.emplace_back("ETag", '"' + std::to_string(story->row.version) + '"');
+  return reply;
+}
+
+Result<StatusWish> read_wish(const Call& call) {
+  if (!call.body.IsObject()) return fail(ErrorCode::type_mismatch, {}, "object");
+  for (const auto& item : call.body.GetObject()) {
+    const auto name = as_text(item.name);
+    if (name != "status" && name != "reason" && name != "next_option") {
+      return fail(ErrorCode::field_unknown, pointer_join("", name));
+    }
+    if (!item.value.IsString()) return fail(ErrorCode::type_mismatch, pointer_join("", name), "string");
+  }
+  if (member(call.body, "status") == nullptr) return fail(ErrorCode::field_missing, "/status", "status");
+  StatusWish wish;
+  const auto status = referral_status_from(text_at(call.body, "status"));
+  if (!status) return fail(ErrorCode::code_unknown, "/status", "referral_status");
+  wish.status = *status;
+  if (member(call.body, "reason") != nullptr) {
+    const auto reason = control_reason_from(text_at(call.body, "reason"));
+    if (!reason) return fail(ErrorCode::code_unknown, "/reason", "reason");
+    wish.reason = *reason;
+  }
+  wish.next_option = MemberId(std::string(text_at(call.body, "next_option")));
+  if (const auto* match = call.request.header("if-match"); match != nullptr && *match != "*") {
+    // What is no ETag of ours matches nothing.
+    wish.if_version = parse_etag(*match).value_or(-1);
+  }
+  return wish;
+}
+
+}  // namespace
+
+Reply submit_referral(const ApiContext& context, const Call& call) {
+  auto sent = send(context.exchange, submission_of(call));
+  if (!sent) return refused(context, call, sent.error());
+  const std::string location = "/v1/referrals/" + sent->first.get();
+  const auto* prefer = call.request.header("prefer");
+  const auto wait = prefer == nullptr ? std::nullopt : parse_prefer_wait(*prefer);
+  if (wait && *wait > 0) {
+    Reply reply = delivered(context, *wait, std::move(*sent));
+    reply.headers.emplace_back("Location", location);
+    return reply;
+  }
+  Reply reply = json_reply(sent->answer);
+  reply.headers.emplace_back("Location", location);
+  context.outbox.add(std::move(sent->jobs));
+  return reply;
+}
+
+Reply preview_referral(const ApiContext& context, const Call& call) {
+  const auto shown = preview(context.exchange, submission_of(call));
+  return shown ? json_reply(*shown) : refused(context, call, shown.error());
+}
+
+Reply get_referral(const ApiContext& context, const Call& call) {
+  return story_reply(context, call, ReferralId(call.id));
+}
+
+Reply list_referrals(const ApiContext& context, const Call& call) {
+  std::optional<Instant> before;
+  if (const auto cursor = call.request.query_value("cursor"); !cursor.empty()) {
+    const auto number = parse_number(cursor);
+    if (!number) return problem(context, call, Error{ErrorCode::value_not_allowed, {}, "cursor", {}});
+    before = Instant{*number};
+  }
+  std::vector<ReferralRow> rows;
+  auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
+    rows = reader.referrals(before, kPage + 1);
+    return {};
+  });
+  if (!read) return problem(context, call, read.error());
+  const bool more = rows.size() > kPage;
+  if (more) rows.pop_back();
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  JsonValue list(rapidjson::kArrayType);
+  for (const auto& row : rows) list.PushBack(referral_json(row, allocator), allocator);
+  set_member(out, "referrals", std::move(list), allocator);
+  Reply reply = json_reply(200, to_text(out));
+  if (more) add_next(reply, "/v1/referrals", rows.back().created.ms);
+  return reply;
+}
+
+Reply set_status(const ApiContext& context, const Call& call) {
+  const auto wish = read_wish(call);
+  if (!wish) return problem(context, call, wish.error());
+  auto changed = change_status(context.exchange, ReferralId(call.id), *wish, call.client);
+  if (!changed) return problem(context, call, changed.error());
+  context.outbox.add(std::move(changed->jobs));
+  return story_reply(context, call, ReferralId(call.id));
+}
+
+}  // namespace hotline

@@ -1,0 +1,215 @@
+#include "gateway/node/node.h"
+
+#include "config/settings.h"
+#include "gateway/api/api.h"
+#include "gateway/crypto/node_keys.h"
+#include "gateway/exchange/recall.h"
+#include "gateway/exchange/sweeper.h"
+#include "gateway/link/http_link.h"
+#include "gateway/link/listener.h"
+#include "gateway/node/node_clock.h"
+#include "gateway/node/store_place.h"
+#include "gateway/node/trusted_registry.h"
+#include "i18n/base/text_files.h"
+#include "i18n/catalog.h"
+#include "i18n/codes.h"
+
+namespace hotline {
+namespace {
+
+// What is decided by: data, read once. It never moves, because its parts refer to each other.
+struct Data {
+  std::optional<CodeSystems> codes;
+  std::optional<Catalog> catalog;
+  std::optional<Schema> schema;
+  std::optional<Policies> policies;
+  std::optional<ConsentTexts> texts;
+  std::optional<Profiles> profiles;
+  std::string openapi;
+};
+
+template <class T>
+Result<void> put(std::optional<T>& place, Result<T> loaded) {
+  if (!loaded) return fail(std::move(loaded.error()));
+  place.emplace(std::move(*loaded));
+  return {};
+}
+
+Result<std::unique_ptr<Data>> load_data(const std::string& root) {
+  auto data = std::make_unique<Data>();
+  if (auto read = put(data->codes, CodeSystems::load(root)); !read) return fail(read.error());
+  if (auto read = put(data->catalog, Catalog::load(root)); !read) return fail(read.error());
+  const auto schema_file = root + "/config/schema/referral.schema.json";
+  if (auto read = put(data->schema, Schema::load(schema_file, &*data->codes)); !read) return fail(read.error());
+  if (auto read = put(data->policies, Policies::load(root)); !read) return fail(read.error());
+  if (auto read = put(data->texts, ConsentTexts::load(root)); !read) return fail(read.error());
+  if (auto read = put(data->profiles, Profiles::load(root, *data->schema, *data->codes)); !read) {
+    return fail(read.error());
+  }
+  auto openapi = read_file(root + "/gateway/api/openapi.json");
+  if (!openapi) return fail(ErrorCode::data_invalid, {}, "gateway/api/openapi.json");
+  data->openapi = std::move(*openapi);
+  return data;
+}
+
+std::vector<std::string> peer_certificates(const Registry& registry, const MemberId& self) {
+  std::vector<std::string> certificates;
+  for (const auto& member : registry.members()) {
+    if (member.id != self && member.active) certificates.push_back(member.certificate_pem);
+  }
+  return certificates;
+}
+
+}  // namespace
+
+struct Node::Impl {
+  Impl(const Settings& wanted, std::unique_ptr<Data> loaded, NodeKeys made, TrustedRegistry trusted_registry, OwnKey sign, OwnKey open)
+      : settings(wanted),
+        data(std::move(loaded)),
+        keys(std::move(made)),
+        trusted(std::move(trusted_registry)),
+        signing(std::move(sign)),
+        decryption(std::move(open)),
+        refusal(*data->catalog) {}
+
+  Settings settings;
+  std::unique_ptr<Data> data;
+  NodeKeys keys;
+  TrustedRegistry trusted;
+  OwnKey signing;
+  OwnKey decryption;
+  FixedRefusal refusal;
+  std::unique_ptr<Clock> clock;
+  std::unique_ptr<Store> store;
+  Metrics metrics;
+  std::unique_ptr<ExchangeContext> exchange;
+  std::unique_ptr<HttpPeerLink> link;
+  std::unique_ptr<Outbox> outbox;
+  std::unique_ptr<Sweeper> sweeper;
+  std::unique_ptr<ApiContext> api_context;
+  std::unique_ptr<Api> api;
+  std::unique_ptr<PeerListener> listener;
+  std::unique_ptr<Server> peer_server;
+  std::unique_ptr<Server> api_server;
+
+  Result<void> open_store();
+  Result<void> make_exchange();
+  Result<void> start_deliveries();
+  Result<void> listen();
+  ServerSettings server_settings(const Endpoint& endpoint) const;
+  void stop();
+};
+
+Result<void> Node::Impl::open_store() {
+  auto place = store_place(settings);
+  if (!place) return fail(std::move(place.error()));
+  auto opened = open_sqlite_store(*place, keys);
+  if (!opened) return fail(std::move(opened.error()));
+  store = std::move(*opened);
+  return {};
+}
+
+Result<void> Node::Impl::make_exchange() {
+  const Member* self = trusted.registry.find(settings.node);
+  const Profile* profile = data->profiles->find(self->profile);
+  if (profile == nullptr) return fail(ErrorCode::profile_unknown, "/node", self->profile);
+  exchange.reset(new ExchangeContext{*self,        trusted.registry, trusted.peer_keys, signing,
+                                     decryption,   *data->policies,  *data->schema,     *data->texts,
+                                     *profile,     settings.language, *store,           *clock,
+                                     metrics,      settings.unlink_min_seconds, settings.unlink_max_seconds});
+  return {};
+}
+
+Result<void> Node::Impl::start_deliveries() {
+  auto made = HttpPeerLink::make(trusted.registry, settings.node, {keys.certificate_pem, keys.tls_key_path()});
+  if (!made) return fail(std::move(made.error()));
+  link = std::move(*made);
+  Outbox::Options options;
+  options.retry = {settings.retry_base_seconds, settings.retry_max_seconds};
+  options.workers = settings.delivery_workers;
+  outbox = std::make_unique<Outbox>(*exchange, *link, options);
+  // What a crash cut short is put into the store first, so that the queue finds it there.
+  auto resumed = resume_withdrawals(*exchange);
+  if (!resumed) return fail(std::move(resumed.error()));
+  if (auto started = outbox->start(); !started) return started;
+  sweeper = std::make_unique<Sweeper>(*exchange, [this](std::vector<DeliveryJob> jobs) { outbox->add(std::move(jobs)); });
+  return {};
+}
+
+ServerSettings Node::Impl::server_settings(const Endpoint& endpoint) const {
+  ServerSettings server;
+  server.host = endpoint.host;
+  server.port = endpoint.port;
+  server.max_connections = settings.threads;
+  server.body_ms = static_cast<int>(settings.request_timeout_seconds * 1000);
+  return server;
+}
+
+Result<void> Node::Impl::listen() {
+  constexpr std::size_t kMaxSealed = 4u << 20;  // as open_sealed takes it
+  const TlsIdentity identity{keys.certificate_pem, keys.tls_key_path()};
+  auto peer_tls =
+      TlsContext::server(identity, ClientCertificates::trusted, peer_certificates(trusted.registry, settings.node));
+  if (!peer_tls) return fail(std::move(peer_tls.error()));
+  auto api_tls = TlsContext::server(identity, ClientCertificates::any, {});
+  if (!api_tls) return fail(std::move(api_tls.error()));
+
+  listener = std::make_unique<PeerListener>(*exchange, *outbox, *data->catalog, refusal);
+  auto peer_settings = server_settings(settings.peer);
+  peer_settings.max_body = kMaxSealed;
+  auto peer = Server::start(peer_settings, *peer_tls, listener->hooks());
+  if (!peer) return fail(std::move(peer.error()));
+  peer_server = std::move(*peer);
+
+  api_context.reset(new ApiContext{*exchange, *outbox, settings.clients, keys.fingerprint_key, *data->catalog, refusal,
+                                   data->openapi});
+  api = std::make_unique<Api>(*api_context);
+  auto api_settings = server_settings(settings.api);
+  api_settings.max_body = settings.max_body_bytes;
+  auto own = Server::start(api_settings, *api_tls, api->hooks());
+  if (!own) return fail(std::move(own.error()));
+  api_server = std::move(*own);
+  return {};
+}
+
+// From the outside in: no new requests, then no new deliveries, then the store.
+void Node::Impl::stop() {
+  if (api_server) api_server->stop();
+  if (peer_server) peer_server->stop();
+  sweeper.reset();
+  if (outbox) outbox->stop();
+  if (store) (void)store->settle();
+}
+
+Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Node::~Node() { stop(); }
+std::uint16_t Node::api_port() const { return impl_->api_server->port(); }
+std::uint16_t Node::peer_port() const { return impl_->peer_server->port(); }
+void Node::stop() { impl_->stop(); }
+
+Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
+  std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
+  if (!settings.test_clock_file.empty()) clock = std::make_unique<TestClock>(settings.test_clock_file);
+  auto data = load_data(settings.data_root);
+  if (!data) return fail(std::move(data.error()));
+  auto keys = load_node_keys(settings.keys_folder);
+  if (!keys) return fail(std::move(keys.error()));
+  auto trusted = load_registry(settings, clock->now());
+  if (!trusted) return fail(std::move(trusted.error()));
+  auto signing = OwnKey::from(keys->signing);
+  if (!signing) return fail(std::move(signing.error()));
+  auto decryption = OwnKey::from(keys->encryption);
+  if (!decryption) return fail(std::move(decryption.error()));
+  auto impl = std::make_unique<Impl>(settings, std::move(*data), std::move(*keys), std::move(*trusted),
+                                     std::move(*signing), std::move(*decryption));
+  impl->clock = std::move(clock);
+  for (const auto step : {&Impl::open_store, &Impl::make_exchange, &Impl::start_deliveries, &Impl::listen}) {
+    if (auto done = (impl.get()->*step)(); !done) {
+      impl->stop();
+      return fail(std::move(done.error()));
+    }
+  }
+  return std::unique_ptr<Node>(new Node(std::move(impl)));
+}
+
+}  // namespace hotline

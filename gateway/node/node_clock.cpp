@@ -1,0 +1,35 @@
+#include "gateway/node/node_clock.h"
+
+#include <charconv>
+
+#include "i18n/base/text_files.h"
+
+namespace hotline {
+
+Instant TestClock::now() const {
+  constexpr std::int64_t kLookAgainMs = 50;
+  const Instant real = SystemClock().now();
+  if (real.ms - looked_ms_.load() >= kLookAgainMs) {
+    refresh();
+    looked_ms_ = real.ms;
+  }
+  const auto fixed = fixed_ms_.load();
+  return fixed != 0 ? Instant{fixed} : Instant{real.ms + shift_ms_.load()};
+}
+
+void TestClock::refresh() const {
+  auto text = read_file(file_, 64);
+  std::string said = text ? *text : std::string();
+  while (!said.empty() && static_cast<unsigned char>(said.back()) <= ' ') said.pop_back();
+  if (const auto instant = parse_instant(said)) {
+    fixed_ms_ = instant->ms;
+    return;
+  }
+  const char* begin = said.data() + (said.starts_with('+') ? 1 : 0);
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(begin, said.data() + said.size(), seconds);
+  shift_ms_ = error == std::errc{} && end == said.data() + said.size() ? seconds * 1000 : 0;
+  fixed_ms_ = 0;
+}
+
+}  // namespace hotline
