@@ -18,21 +18,7 @@ constexpr std::size_t kPhoneDigits = 10;
 constexpr std::size_t kLocalDigits = 7;
 
 void add(std::vector<std::u32string>& forms, std::u32string form) {
-  if (form.size() >= kShortest && std::find(forms.begin(), forms.end(), form) == forms.end()) {
-    forms.push_back(std::move(form));
-  }
-}
-
-bool contains(const std::vector<std::string>& list, const std::string& word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-bool is_common(const std::string& word, const ConsentTexts& texts) {
-  return std::any_of(texts.lexicons().begin(), texts.lexicons().end(), [&](const Lexicon& each) {
-    return contains(each.employer_heads, word) || contains(each.employer_tails, word) ||
-           contains(each.place_heads, word) || contains(each.place_tails, word) ||
-           contains(each.joiners, word);
-  });
+  if (form.size() >= kShortest) forms.push_back(std::move(form));
 }
 
 // "Granja Los Pinos S.A." is also spoken of as "los Pinos": what remains between the common words at both
@@ -41,7 +27,7 @@ std::u32string core(const std::u32string& folded, const std::vector<Word>& words
   std::size_t first = 0;
   std::size_t last = words.size();
   const auto common = [&](std::size_t i) {
-    return is_common(to_utf8(folded.substr(words[i].begin, words[i].end - words[i].begin)), texts);
+    return texts.is_common(to_utf8(folded.substr(words[i].begin, words[i].end - words[i].begin)));
   };
   while (first < last && (common(first) || words[first].end - words[first].begin == 1)) ++first;
   while (first < last && (common(last - 1) || words[last - 1].end - words[last - 1].begin == 1)) --last;
@@ -107,6 +93,8 @@ std::vector<std::u32string> search_forms(const FindableValue& value, const Conse
       add(forms, squeeze(value.text));
       break;
   }
+  std::sort(forms.begin(), forms.end());
+  forms.erase(std::unique(forms.begin(), forms.end()), forms.end());
   return forms;
 }
 

@@ -96,7 +96,7 @@ struct Scan {
   }
 };
 
-using Forms = std::set<std::u32string, std::less<>>;
+using Forms = std::unordered_set<std::u32string>;
 
 std::string key_of(std::string_view text) {
   return to_utf8(squeeze(text));
@@ -109,7 +109,14 @@ NarrativeMask::NarrativeMask(const ConsentTexts& texts, MaskRules rules)
   for (const FindableValue& each : rules_.granted) {
     if (!(rules_.generalised && masks_day(each))) add_granted(each);
   }
-  for (const FindableValue& each : rules_.hidden) add_value(each);
+  // Most values of the record stand in the disclosure as they are; their forms need not be made again.
+  std::set<std::pair<FindAs, std::string_view>> known;
+  for (const FindableValue& each : rules_.granted) {
+    if (!(rules_.generalised && masks_day(each))) known.emplace(each.as, each.text);
+  }
+  for (const FindableValue& each : rules_.hidden) {
+    if (known.emplace(each.as, each.text).second) add_value(each);
+  }
   if (rules_.generalised) {
     for (const FindableValue& each : rules_.granted) {
       if (masks_day(each)) add_value(each);
@@ -195,25 +202,19 @@ void add_named(Scan& scan, const MaskRules& rules, const std::vector<const Lexic
   }
 }
 
-// The words of each withheld category, as patterns of their own automaton: they depend on the text's
-// language.
-Matcher topics(const MaskRules& rules, const std::vector<const Lexicon*>& lexicons) {
-  Matcher matcher;
-  for (const Lexicon* lexicon : lexicons) {
-    for (const auto& [category, words] : lexicon->categories) {
-      if (rules.withheld.count(category) == 0) continue;
-      for (const std::string& word : words) {
-        matcher.add(squeeze(word), word.back() == '*' ? Fit::prefix : Fit::whole, 0);
-      }
-    }
-  }
-  matcher.build();
-  return matcher;
+bool speaks_of_withheld(const std::set<std::string, std::less<>>& topics, const MaskRules& rules) {
+  return std::any_of(topics.begin(), topics.end(),
+                     [&](const std::string& category) { return rules.withheld.count(category) != 0; });
 }
 
-void add_sentences(Scan& scan, const std::vector<Matcher::Hit>& hits, const Squeezed& squeezed,
-                   const std::vector<const Lexicon*>& lexicons) {
-  if (hits.empty()) return;
+std::size_t add_sentences(Scan& scan, const MaskRules& rules, const Squeezed& squeezed,
+                          const Lexicon& lexicon, const std::vector<const Lexicon*>& lexicons) {
+  std::size_t steps = 0;
+  std::vector<Matcher::Hit> hits = lexicon.topics.find(squeezed, &steps);
+  std::erase_if(hits, [&](const Matcher::Hit& hit) {
+    return !speaks_of_withheld(lexicon.topic_of[static_cast<std::size_t>(hit.pattern)], rules);
+  });
+  if (hits.empty()) return steps;
   const std::vector<ByteRange> all = sentences(scan.text, lexicons);
   std::size_t at = 0;
   for (const Matcher::Hit& hit : hits) {
@@ -224,6 +225,7 @@ void add_sentences(Scan& scan, const std::vector<Matcher::Hit>& hits, const Sque
     while (at < all.size() && all[at].end <= first) ++at;
     for (std::size_t i = at; i < all.size() && all[i].begin < last; ++i) scan.add(all[i], "sentence", {});
   }
+  return steps;
 }
 
 }  // namespace
@@ -245,7 +247,7 @@ std::vector<MaskSpan> NarrativeMask::find(std::string_view text, const LanguageT
   }
   add_numbers(scan, rules_, granted_, texts_.public_numbers());
   add_named(scan, rules_, lexicons, granted_);
-  add_sentences(scan, topics(rules_, lexicons).find(squeezed, &topic_steps), squeezed, lexicons);
+  for (const Lexicon* each : lexicons) topic_steps += add_sentences(scan, rules_, squeezed, *each, lexicons);
   if (work != nullptr) *work = steps + topic_steps;
   return merged(std::move(scan.spans), text);
 }

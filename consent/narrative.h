@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "consent/matcher.h"
@@ -59,7 +60,7 @@ class NarrativeMask {
   MaskRules rules_;
   Matcher values_;
   std::vector<Target> targets_;
-  std::set<std::u32string, std::less<>> granted_;  // squeezed forms
+  std::unordered_set<std::u32string> granted_;  // squeezed forms
 };
 
 }  // namespace hotline

@@ -18,7 +18,7 @@ Result<std::vector<std::string>> folded_list(const JsonValue& lexicon, const cha
   if (list == nullptr || !list->IsArray())
     return fail(ErrorCode::data_invalid, "/" + std::string(name), "array");
   for (const JsonValue& each : list->GetArray()) {
-    if (!each.IsString()) return fail(ErrorCode::data_invalid, "/" + std::string(name), "string");
+    if (as_text(each).empty()) return fail(ErrorCode::data_invalid, "/" + std::string(name), "string");
     out.push_back(fold_for_search(as_text(each)));
   }
   return out;
@@ -49,6 +49,28 @@ Result<void> read_lists(const JsonValue& file, Lexicon& lexicon) {
   return {};
 }
 
+// Compiled once: a word that stands in two categories speaks of both; "word*" and "word" together are
+// "word*".
+void compile_topics(Lexicon& lexicon) {
+  struct Topic {
+    Fit fit = Fit::whole;
+    std::set<std::string, std::less<>> categories;
+  };
+  std::map<std::u32string, Topic> topics;
+  for (const auto& [category, words] : lexicon.categories) {
+    for (const std::string& word : words) {
+      Topic& topic = topics[squeeze(word)];
+      if (word.back() == '*') topic.fit = Fit::prefix;
+      topic.categories.insert(category);
+    }
+  }
+  for (auto& [letters, topic] : topics) {
+    lexicon.topics.add(letters, topic.fit, static_cast<int>(lexicon.topic_of.size()));
+    lexicon.topic_of.push_back(std::move(topic.categories));
+  }
+  lexicon.topics.build();
+}
+
 Result<Lexicon> read_lexicon(const std::string& path) {
   auto file = read_json_file(path);
   if (!file) return fail(file.error());
@@ -60,6 +82,7 @@ Result<Lexicon> read_lexicon(const std::string& path) {
   for (const auto& each : tokens->GetObject())
     lexicon.tokens[each.name.GetString()] = std::string(as_text(each.value));
   if (auto lists = read_lists(*file, lexicon); !lists) return fail(lists.error());
+  compile_topics(lexicon);
   return lexicon;
 }
 
@@ -93,6 +116,12 @@ Result<ConsentTexts> ConsentTexts::load(const std::string& root) {
   });
   if (texts.lexicons_.empty() || texts.lexicons_.front().language != "en") {
     return fail(ErrorCode::data_invalid, {}, "consent/lexicon/en.json");
+  }
+  for (const Lexicon& each : texts.lexicons_) {
+    for (const auto* list :
+         {&each.employer_heads, &each.employer_tails, &each.place_heads, &each.place_tails, &each.joiners}) {
+      texts.common_.insert(list->begin(), list->end());
+    }
   }
   const auto codes = CodeSystems::load(root);
   if (!codes) return fail(codes.error());

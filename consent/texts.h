@@ -4,10 +4,13 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "consent/matcher.h"
 #include "i18n/base/ids.h"
 #include "i18n/base/result.h"
 #include "i18n/phones.h"
@@ -27,6 +30,8 @@ struct Lexicon {
   std::vector<std::string> name_heads;      // "hermana": a person's name follows
   std::vector<std::string> joiners;         // "de", "la", "los" between head and name
   std::vector<std::string> months;          // twelve
+  Matcher topics;                           // all words of all categories; pattern i speaks of topic_of[i]
+  std::vector<std::set<std::string, std::less<>>> topic_of;
 };
 
 struct AgeBand {
@@ -45,12 +50,16 @@ class ConsentTexts {
   std::vector<const Lexicon*> lexicons_for(const LanguageTag& language) const;
   const Lexicon& tokens_for(const LanguageTag& language) const;  // en when there is none
   const std::vector<Lexicon>& lexicons() const { return lexicons_; }
+  // A word that many organisations or places have in their names, in any of the languages: "granja",
+  // "street".
+  bool is_common(const std::string& folded_word) const { return common_.count(folded_word) != 0; }
   std::string_view age_band(int years) const;  // "" when no band holds it
   const HotlineNumbers& public_numbers() const { return *public_numbers_; }
 
  private:
   std::vector<Lexicon> lexicons_;  // en first
-  std::vector<AgeBand> bands_;     // closed bands, in rising order
+  std::unordered_set<std::string> common_;
+  std::vector<AgeBand> bands_;  // closed bands, in rising order
   std::shared_ptr<const HotlineNumbers> public_numbers_;
 };
 
