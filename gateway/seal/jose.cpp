@@ -3,9 +3,9 @@
 #include <openssl/err.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "gateway/crypto/digest.h"
+#include "gateway/seal/leak_guard.h"
 
 namespace hotline {
 namespace {
@@ -27,7 +27,7 @@ struct JweRelease {
   void operator()(cjose_jwe_t* token) const { cjose_jwe_release(token); }
 };
 struct Freed {
-  void operator()(void* memory) const { std::free(memory); }
+  void operator()(void* memory) const { cjose_get_dealloc()(memory); }
 };
 using HeaderHandle = std::unique_ptr<cjose_header_t, HeaderRelease>;
 using JwsHandle = std::unique_ptr<cjose_jws_t, JwsRelease>;
@@ -103,6 +103,7 @@ bool is_ephemeral_key(const JsonValue& epk) {
 }  // namespace
 
 Result<std::shared_ptr<JwkPool>> JwkPool::of(SecretBytes jwk) {
+  install_leak_guard();
   std::shared_ptr<JwkPool> pool(new JwkPool(std::move(jwk)));
   const Loan first = pool->borrow();
   if (first.get() == nullptr) return fail(ErrorCode::data_invalid, {}, "jwk");
@@ -216,6 +217,7 @@ Result<std::string> jwe_decrypt(std::string_view token, JwkPool& key) {
   cjose_err error{};
   const auto loan = key.borrow();
   if (loan.get() == nullptr) return fail(ErrorCode::crypto_failed);
+  const LeakGuard guard;
   const JweHandle parsed(cjose_jwe_import(token.data(), token.size(), &error));
   if (!parsed) return malformed();
   std::size_t size = 0;

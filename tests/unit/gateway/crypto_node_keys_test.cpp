@@ -9,7 +9,7 @@
 #include "gateway/crypto/openssl_handle.h"
 #include "i18n/base/json.h"
 #include "i18n/base/text_files.h"
-#include "store_fixture.h"
+#include "tests/unit/gateway/store_fixture.h"
 
 namespace hotline {
 namespace {

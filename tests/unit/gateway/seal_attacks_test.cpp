@@ -1,4 +1,4 @@
-#include "seal_fixture.h"
+#include "tests/unit/gateway/seal_fixture.h"
 
 namespace hotline {
 namespace {

@@ -1,7 +1,7 @@
 #include "gateway/seal/receipt.h"
 
 #include "gateway/seal/registry_token.h"
-#include "seal_fixture.h"
+#include "tests/unit/gateway/seal_fixture.h"
 
 namespace hotline {
 namespace {

@@ -1,7 +1,7 @@
 #include <atomic>
 #include <thread>
 
-#include "seal_fixture.h"
+#include "tests/unit/gateway/seal_fixture.h"
 
 namespace hotline {
 

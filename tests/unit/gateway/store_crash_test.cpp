@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "gateway/store/key_store.h"
-#include "store_fixture.h"
+#include "tests/unit/gateway/store_fixture.h"
 
 namespace hotline {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "store_fixture.h"
+#include "tests/unit/gateway/store_fixture.h"
 
 namespace hotline {
 namespace {
