@@ -8,11 +8,11 @@ namespace {
 
 constexpr std::size_t kMaxFaults = 20;
 
-void collect_leaves(const Node& node, const std::string& path, std::vector<std::string>& leaves) {
+void collect_leaves(const CompiledNode& node, const std::string& path, std::vector<std::string>& leaves) {
   if (node.type_ == NodeType::array) return collect_leaves(*node.items_, pointer_join(path, "*"), leaves);
   const bool inner = node.type_ == NodeType::object && !node.is_coded();
   if (!inner) return leaves.push_back(path);
-  for (const Node::Property& property : node.properties_) {
+  for (const CompiledNode::Property& property : node.properties_) {
     collect_leaves(*property.node, pointer_join(path, property.name), leaves);
   }
   if (node.additional_) collect_leaves(*node.additional_, pointer_join(path, "*"), leaves);
@@ -35,7 +35,7 @@ bool is_index(std::string_view token) {
 }  // namespace
 
 struct Schema::Impl {
-  std::unique_ptr<Node> root;
+  std::unique_ptr<CompiledNode> root;
   Structure structure;
   const CodeSystems* codes;
   std::vector<std::string> leaves;
@@ -79,7 +79,7 @@ const SchemaNode& Schema::root() const {
 }
 
 const SchemaNode* Schema::at(std::string_view pointer) const {
-  const Node* node = impl_->root.get();
+  const CompiledNode* node = impl_->root.get();
   while (node != nullptr && !pointer.empty()) {
     if (pointer.front() != '/') return nullptr;
     pointer.remove_prefix(1);

@@ -25,8 +25,8 @@ class Compiler {
  public:
   Compiler(const JsonValue& schema, const CodeSystems* codes) : schema_(schema), codes_(codes) {}
 
-  Result<std::unique_ptr<Node>> run() {
-    auto root = std::make_unique<Node>();
+  Result<std::unique_ptr<CompiledNode>> run() {
+    auto root = std::make_unique<CompiledNode>();
     const bool understood = compile(schema_, "", {}, *root, 0) && check_defs();
     if (understood && labelled_) check_labels(*root, "");
     if (error_) return fail(std::move(*error_));
@@ -45,7 +45,7 @@ class Compiler {
   }
 
   // A $ref is replaced by what it names; annotations that stand beside it win over those of the definition.
-  bool compile(const JsonValue& value, const std::string& pointer, Inherited inherited, Node& node,
+  bool compile(const JsonValue& value, const std::string& pointer, Inherited inherited, CompiledNode& node,
                int depth) {
     if (!value.IsObject()) return refuse(pointer, "object");
     if (depth > kMaxDepth) return refuse(pointer, "depth");  // also the end of a $ref that names itself
@@ -72,7 +72,7 @@ class Compiler {
   }
 
   bool compile_plain(const JsonValue& value, const std::string& pointer, const JsonValue& beside,
-                     Inherited& inherited, Node& node, int depth) {
+                     Inherited& inherited, CompiledNode& node, int depth) {
     if (const JsonValue* type = member(value, "type")) {
       const auto known = type_from(as_text(*type));
       if (!known) return refuse(pointer, "type", "type");
@@ -104,7 +104,7 @@ class Compiler {
   }
 
   bool take_labels(const JsonValue& value, const JsonValue& beside, const std::string& pointer,
-                   Inherited& inherited, Node& node) {
+                   Inherited& inherited, CompiledNode& node) {
     FieldLabels& labels = node.labels_;
     if (const JsonValue* category = annotation(value, beside, "x-category")) {
       inherited.category = as_text(*category);
@@ -147,7 +147,7 @@ class Compiler {
     return true;
   }
 
-  bool take_limits(const JsonValue& value, const std::string& pointer, Node& node) {
+  bool take_limits(const JsonValue& value, const std::string& pointer, CompiledNode& node) {
     return take_bound(value, pointer, "minItems", node.size_.min) &&
            take_bound(value, pointer, "maxItems", node.size_.max) &&
            take_bound(value, pointer, "minLength", node.size_.min) &&
@@ -156,7 +156,7 @@ class Compiler {
            take_bound(value, pointer, "maximum", node.range_.max);
   }
 
-  bool take_text_rules(const JsonValue& value, const std::string& pointer, Node& node) {
+  bool take_text_rules(const JsonValue& value, const std::string& pointer, CompiledNode& node) {
     if (const JsonValue* allowed = member(value, "enum")) {
       if (!take_texts(*allowed, node.allowed_)) return refuse(pointer, "enum", "array of strings");
     }
@@ -186,11 +186,11 @@ class Compiler {
   }
 
   bool take_children(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
-                     Node& node, int depth) {
+                     CompiledNode& node, int depth) {
     if (node.type_ == NodeType::array) {
       const JsonValue* items = member(value, "items");
       if (items == nullptr) return refuse(pointer, "items");
-      node.items_ = std::make_unique<Node>();
+      node.items_ = std::make_unique<CompiledNode>();
       return compile(*items, pointer_join(pointer, "items"), inherited, *node.items_, depth + 1);
     }
     if (node.type_ != NodeType::object) return true;
@@ -199,16 +199,16 @@ class Compiler {
   }
 
   bool take_properties(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
-                       Node& node, int depth) {
+                       CompiledNode& node, int depth) {
     const JsonValue* properties = member(value, "properties");
     if (properties == nullptr) return true;
-    if (!properties->IsObject() || properties->MemberCount() > Node::kMaxProperties) {
+    if (!properties->IsObject() || properties->MemberCount() > CompiledNode::kMaxProperties) {
       return refuse(pointer, "properties", "object");
     }
     const std::string place = pointer_join(pointer, "properties");
     for (const auto& each : properties->GetObject()) {
       const std::string_view name = as_text(each.name);
-      node.properties_.push_back({std::string(name), std::make_unique<Node>(), false});
+      node.properties_.push_back({std::string(name), std::make_unique<CompiledNode>(), false});
       if (!compile(each.value, pointer_join(place, name), inherited, *node.properties_.back().node,
                    depth + 1)) {
         return false;
@@ -217,14 +217,14 @@ class Compiler {
     return true;
   }
 
-  bool take_required(const JsonValue& value, const std::string& pointer, Node& node) {
+  bool take_required(const JsonValue& value, const std::string& pointer, CompiledNode& node) {
     const JsonValue* required = member(value, "required");
     if (required == nullptr) return true;
     std::vector<std::string> names;
     if (!take_texts(*required, names)) return refuse(pointer, "required", "array of strings");
     for (const std::string& name : names) {
       const std::size_t index = node.index_of(name);
-      if (index == Node::kMaxProperties) return refuse(pointer, "required", "declared property");
+      if (index == CompiledNode::kMaxProperties) return refuse(pointer, "required", "declared property");
       node.properties_[index].required = true;
     }
     return true;
@@ -232,28 +232,28 @@ class Compiler {
 
   // Must be said: an object that is open by forgetting would let any field pass.
   bool take_additional(const JsonValue& value, const std::string& pointer, const Inherited& inherited,
-                       Node& node, int depth) {
+                       CompiledNode& node, int depth) {
     const JsonValue* additional = member(value, "additionalProperties");
     if (additional == nullptr) return refuse(pointer, "additionalProperties");
     if (additional->IsBool()) {
       node.open_ = additional->GetBool();
       return true;
     }
-    node.additional_ = std::make_unique<Node>();
+    node.additional_ = std::make_unique<CompiledNode>();
     return compile(*additional, pointer_join(pointer, "additionalProperties"), inherited, *node.additional_,
                    depth + 1);
   }
 
-  bool check_siblings(const Node& node, const std::string& pointer) {
+  bool check_siblings(const CompiledNode& node, const std::string& pointer) {
     const std::size_t code = node.index_of("code");
     if (node.is_coded() &&
-        (code == Node::kMaxProperties || node.properties_[code].node->type_ != NodeType::string)) {
+        (code == CompiledNode::kMaxProperties || node.properties_[code].node->type_ != NodeType::string)) {
       return refuse(pointer, "x-codes", "code");
     }
-    for (const Node::Property& property : node.properties_) {
+    for (const CompiledNode::Property& property : node.properties_) {
       const FieldLabels& labels = property.node->labels_;
       if (labels.generalise != Generaliser::age_band) continue;
-      if (node.index_of(labels.generalise_to) == Node::kMaxProperties) {
+      if (node.index_of(labels.generalise_to) == CompiledNode::kMaxProperties) {
         return refuse(pointer_join(pointer, "properties"), property.name, "x-generalise-to");
       }
     }
@@ -266,16 +266,16 @@ class Compiler {
     if (defs == nullptr) return true;
     if (!defs->IsObject()) return refuse("", "$defs", "object");
     for (const auto& each : defs->GetObject()) {
-      Node unused;
+      CompiledNode unused;
       if (!compile(each.value, pointer_join("/$defs", as_text(each.name)), {}, unused, 0)) return false;
     }
     return true;
   }
 
   // In a schema with labels no field may be without a category: it would be released by nobody's decision.
-  bool check_labels(const Node& node, const std::string& path) {
+  bool check_labels(const CompiledNode& node, const std::string& path) {
     if (node.type_ == NodeType::array) return check_labels(*node.items_, pointer_join(path, "*"));
-    for (const Node::Property& property : node.properties_) {
+    for (const CompiledNode::Property& property : node.properties_) {
       if (!check_labels(*property.node, pointer_join(path, property.name))) return false;
     }
     if (!node.properties_.empty()) return true;
@@ -290,7 +290,7 @@ class Compiler {
 
 }  // namespace
 
-Result<std::unique_ptr<Node>> compile_schema(const JsonValue& schema, const CodeSystems* codes) {
+Result<std::unique_ptr<CompiledNode>> compile_schema(const JsonValue& schema, const CodeSystems* codes) {
   return Compiler(schema, codes).run();
 }
 

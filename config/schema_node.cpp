@@ -20,19 +20,19 @@ std::string_view to_string(NodeType type) {
   return "";
 }
 
-std::size_t Node::index_of(std::string_view name) const {
+std::size_t CompiledNode::index_of(std::string_view name) const {
   for (std::size_t i = 0; i < properties_.size(); ++i) {
     if (properties_[i].name == name) return i;
   }
   return kMaxProperties;
 }
 
-const Node* Node::property(std::string_view name) const {
+const CompiledNode* CompiledNode::property(std::string_view name) const {
   const std::size_t index = index_of(name);
   return index == kMaxProperties ? additional_.get() : properties_[index].node.get();
 }
 
-std::vector<std::string> Node::property_names() const {
+std::vector<std::string> CompiledNode::property_names() const {
   std::vector<std::string> names;
   names.reserve(properties_.size());
   for (const Property& property : properties_) names.push_back(property.name);

@@ -28,20 +28,20 @@ struct Bounds {
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
 };
 
-class Node final : public SchemaNode {
+class CompiledNode final : public SchemaNode {
  public:
   static constexpr std::size_t kMaxProperties = 128;
   using Seen = std::bitset<kMaxProperties>;
 
   struct Property {
     std::string name;
-    std::unique_ptr<Node> node;
+    std::unique_ptr<CompiledNode> node;
     bool required = false;
   };
 
   const FieldLabels& labels() const override { return labels_; }
-  const Node* property(std::string_view name) const override;
-  const Node* items() const override { return items_.get(); }
+  const CompiledNode* property(std::string_view name) const override;
+  const CompiledNode* items() const override { return items_.get(); }
   std::vector<std::string> property_names() const override;
   bool is_coded() const override { return type_ == NodeType::object && !labels_.codes.empty(); }
   std::string_view type() const override { return to_string(type_); }
@@ -53,8 +53,8 @@ class Node final : public SchemaNode {
   NodeType type_ = NodeType::any;
   std::vector<Property> properties_;
   bool open_ = false;                 // additionalProperties: true
-  std::unique_ptr<Node> additional_;  // additionalProperties: {schema}
-  std::unique_ptr<Node> items_;
+  std::unique_ptr<CompiledNode> additional_;  // additionalProperties: {schema}
+  std::unique_ptr<CompiledNode> items_;
   Bounds size_;                       // items of an array, code points of a string
   Bounds range_;                      // of an integer
   std::vector<std::string> allowed_;  // enum of a string
@@ -64,11 +64,11 @@ class Node final : public SchemaNode {
 
 // Compiles a schema document; data_invalid with the pointer into the schema for whatever is outside the
 // subset.
-Result<std::unique_ptr<Node>> compile_schema(const JsonValue& schema, const CodeSystems* codes);
+Result<std::unique_ptr<CompiledNode>> compile_schema(const JsonValue& schema, const CodeSystems* codes);
 
 // The faults of a document, in document order, at most `limit`. Linear in the document; the depth of the walk
 // is the schema's, never the document's.
-std::vector<Fault> find_faults(const Node& root, const JsonValue& document, const CodeSystems* codes,
+std::vector<Fault> find_faults(const CompiledNode& root, const JsonValue& document, const CodeSystems* codes,
                                std::size_t limit);
 
 }  // namespace hotline

@@ -25,7 +25,7 @@ class Walk {
  public:
   Walk(const CodeSystems* codes, std::size_t limit) : codes_(codes), limit_(limit) {}
 
-  void check(const Node& node, const JsonValue& value, const Step& at) {
+  void check(const CompiledNode& node, const JsonValue& value, const Step& at) {
     switch (node.type_) {
       case NodeType::any:
         return;
@@ -50,7 +50,7 @@ class Walk {
   void add(ErrorCode code, const Step& at, std::string expected) {
     if (!full()) faults_.push_back({code, at.pointer(), std::move(expected)});
   }
-  void wrong_type(const Node& node, const Step& at) {
+  void wrong_type(const CompiledNode& node, const Step& at) {
     add(ErrorCode::type_mismatch, at, std::string(node.type()));
   }
 
@@ -61,14 +61,14 @@ class Walk {
     return n >= bounds.min && n <= bounds.max;
   }
 
-  void check_object(const Node& node, const JsonValue& value, const Step& at) {
+  void check_object(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsObject()) return wrong_type(node, at);
-    Node::Seen seen;
+    CompiledNode::Seen seen;
     for (const auto& each : value.GetObject()) {
       if (full()) return;
       const Step here{&at, as_text(each.name)};
       const std::size_t index = node.index_of(here.name);
-      if (index != Node::kMaxProperties) {
+      if (index != CompiledNode::kMaxProperties) {
         seen.set(index);
         check(*node.properties_[index].node, each.value, here);
       } else if (node.additional_) {
@@ -85,7 +85,7 @@ class Walk {
     if (node.is_coded()) check_code(node, value, at);
   }
 
-  void check_code(const Node& node, const JsonValue& value, const Step& at) {
+  void check_code(const CompiledNode& node, const JsonValue& value, const Step& at) {
     const JsonValue* code = member(value, "code");
     if (code == nullptr || !code->IsString() || codes_ == nullptr) return;
     if (!codes_->has(node.labels_.codes, as_text(*code))) {
@@ -93,7 +93,7 @@ class Walk {
     }
   }
 
-  void check_array(const Node& node, const JsonValue& value, const Step& at) {
+  void check_array(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsArray()) return wrong_type(node, at);
     if (!in_bounds(node.size_, value.Size(), ErrorCode::length_out_of_range, "Items", at)) return;
     for (rapidjson::SizeType i = 0; i < value.Size() && !full(); ++i) {
@@ -101,7 +101,7 @@ class Walk {
     }
   }
 
-  void check_string(const Node& node, const JsonValue& value, const Step& at) {
+  void check_string(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsString()) return wrong_type(node, at);
     const std::string_view text = as_text(value);
     if (!in_bounds(node.size_, static_cast<std::int64_t>(code_point_index(text, text.size())),
@@ -121,7 +121,7 @@ class Walk {
     if (const auto fault = format_fault(node.format_, text)) add(*fault, at, node.labels_.format);
   }
 
-  void check_integer(const Node& node, const JsonValue& value, const Step& at) {
+  void check_integer(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsInt64()) return wrong_type(node, at);
     const std::int64_t n = value.GetInt64();
     if (n < node.range_.min)
@@ -143,7 +143,7 @@ class Walk {
 
 }  // namespace
 
-std::vector<Fault> find_faults(const Node& root, const JsonValue& document, const CodeSystems* codes,
+std::vector<Fault> find_faults(const CompiledNode& root, const JsonValue& document, const CodeSystems* codes,
                                std::size_t limit) {
   Walk walk(codes, limit);
   walk.check(root, document, Step{});
