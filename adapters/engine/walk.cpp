@@ -4,10 +4,16 @@ namespace hotline {
 
 namespace {
 
+JsonValue* find_member(JsonValue& object, std::string_view name) {
+  auto one = object.MemberBegin();
+  for (rapidjson::SizeType i = 0; i < object.MemberCount(); ++i, ++one)
+    if (as_text(one->name) == name) return &one->value;
+  return nullptr;
+}
+
 JsonValue& child(JsonValue& object, const std::string& name, Json::AllocatorType& allocator) {
   if (!object.IsObject()) object.SetObject();
-  const auto found = object.FindMember(rapidjson::StringRef(name.data(), name.size()));
-  if (found != object.MemberEnd()) return found->value;
+  if (JsonValue* known = find_member(object, name)) return *known;
   object.AddMember(make_text(name, allocator), JsonValue(), allocator);
   return (object.MemberEnd() - 1)->value;
 }
@@ -52,10 +58,10 @@ void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocat
     place = std::move(from);
     return;
   }
-  for (auto& one : from.GetObject()) {
-    const auto known = place.FindMember(one.name);
-    if (known == place.MemberEnd()) place.AddMember(one.name, one.value, allocator);
-    else merge_into(known->value, std::move(one.value), allocator);
+  auto one = from.MemberBegin();
+  for (rapidjson::SizeType i = 0; i < from.MemberCount(); ++i, ++one) {
+    if (JsonValue* known = find_member(place, as_text(one->name))) merge_into(*known, std::move(one->value), allocator);
+    else place.AddMember(one->name, one->value, allocator);
   }
 }
 

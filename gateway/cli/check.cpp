@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "adapters/engine/check.h"
 #include "consent/check.h"
 #include "gateway/cli/commands.h"
-#include "gateway/cli/data.h"
 
 namespace hotline::cli {
 namespace {
@@ -45,14 +45,13 @@ void check_consent(CheckReport& report, const std::string& root) {
   for (const Fault& fault : check_consent_data(root)) report.problems.push_back(line_of(fault));
 }
 
-// A mapping is checked by compiling it; its first fault names file and path.
-void check_profiles(CheckReport& report, const Session& session) {
-  const auto data = load_data(session);
-  if (data) return;
-  const Error& error = data.error();
-  report.problems.push_back({"adapters", error.pointer, error.code, error.expected});
-  for (const Fault& fault : error.more)
-    report.problems.push_back({"adapters", fault.pointer, fault.code, fault.expected});
+void add_profiles(CheckReport& report, const std::string& root) {
+  if (auto profiles = check_profiles(root)) {
+    add(report, std::move(*profiles));
+  } else {
+    const Error& error = profiles.error();
+    report.problems.push_back({"adapters", error.pointer, error.code, error.expected});
+  }
 }
 
 Result<int> run(Session& session, const Options& options) {
@@ -64,7 +63,7 @@ Result<int> run(Session& session, const Options& options) {
   auto report = check_data(*root);
   if (!report) return fail(report.error());
   check_consent(*report, *root);
-  check_profiles(*report, session);
+  add_profiles(*report, *root);
   if (is_node) add(*report, check_settings((fs::path(options.dir) / "config.json").string()));
   for (const CheckLine& line : report->problems) {
     session.out << line.file << '#' << line.pointer << ": " << to_string(line.problem);

@@ -1,7 +1,8 @@
 // One converter at a time: what it reads, what it refuses, what it writes.
+#include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "small_profile.h"
+#include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {

@@ -1,5 +1,5 @@
 // What the canonical schema cannot say: who is spoken of must be there, and only once.
-#include "small_profile.h"
+#include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {

@@ -1,5 +1,5 @@
 // What a mapping may not do: leave a field or a code without a fate, name what is not there, or be misunderstood.
-#include "small_profile.h"
+#include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {

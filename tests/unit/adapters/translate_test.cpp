@@ -1,5 +1,5 @@
 // A small hotline's records, in and out: fields, lists, slots, codes, and what the report and the review list say.
-#include "small_profile.h"
+#include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {
