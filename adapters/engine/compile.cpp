@@ -48,17 +48,17 @@ class Compiler {
   tl::unexpected<Error> wrong(std::string pointer) const {
     return fail(ErrorCode::data_invalid, std::move(pointer), file_);
   }
-  Done rules(Rules list, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done rule(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done block(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made, Scope& scope,
+  Done rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
+  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made, RuleScope& scope,
             const Place& place, const std::string& canonical, const Ways& ways, const std::string& at, int depth);
   Done conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at);
-  Done field(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways, const std::string& at);
+  Done field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at);
   Done cover_field(const Field& made, const Place& place, const std::string& at);
-  Done constant(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
-  Done drop(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
-  Done extend(const JsonValue& one, Scope& scope, const Place& place, const std::string& at);
+  Done constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
+  Done drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
+  Done extend(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
   Done unsupported();
   Done total() const;
   Result<Ways> ways_of(const JsonValue& one, Ways ways, const std::string& at) const;
@@ -93,7 +93,7 @@ const JsonValue* Compiler::rules_of(const JsonValue& one) const {
   return use.empty() || parts == nullptr ? nullptr : member(*parts, use);
 }
 
-Result<void> Compiler::rules(Rules list, Scope& scope, const Place& place, const Ways& ways, const std::string& at,
+Result<void> Compiler::rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at,
                              int depth) {
   if (!list.IsArray() || depth > 12) return wrong(at);
   for (rapidjson::SizeType i = 0; i < list.Size(); ++i)
@@ -101,7 +101,7 @@ Result<void> Compiler::rules(Rules list, Scope& scope, const Place& place, const
   return {};
 }
 
-Result<void> Compiler::rule(const JsonValue& one, Scope& scope, const Place& place, const Ways& ways,
+Result<void> Compiler::rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
                             const std::string& at, int depth) {
   if (!one.IsObject()) return wrong(at);
   if (member(one, "fields") || member(one, "use") || member(one, "slots"))
@@ -112,7 +112,7 @@ Result<void> Compiler::rule(const JsonValue& one, Scope& scope, const Place& pla
   return field(one, scope, place, ways, at);
 }
 
-Result<void> Compiler::block(const JsonValue& one, Scope& scope, const Place& place, const Ways& outer,
+Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& outer,
                              const std::string& at, int depth) {
   auto ways = ways_of(one, outer, at);
   if (!ways) return tl::make_unexpected(ways.error());
@@ -157,7 +157,7 @@ Result<void> Compiler::block(const JsonValue& one, Scope& scope, const Place& pl
 }
 
 Result<void> Compiler::slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-                            Scope& scope, const Place& place, const std::string& canonical, const Ways& ways,
+                            RuleScope& scope, const Place& place, const std::string& canonical, const Ways& ways,
                             const std::string& at, int depth) {
   Slot one;
   one.list = take_star(national);
@@ -189,7 +189,7 @@ Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Plac
   return {};
 }
 
-Result<void> Compiler::field(const JsonValue& one, Scope& scope, const Place& place, const Ways& outer,
+Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& outer,
                              const std::string& at) {
   auto ways = ways_of(one, outer, at);
   if (!ways) return tl::make_unexpected(ways.error());
@@ -263,7 +263,7 @@ Result<void> Compiler::cover_field(const Field& made, const Place& place, const 
   return {};
 }
 
-Result<void> Compiler::constant(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
   Constant made;
   made.canonical = member(one, "canonical") != nullptr;
   const std::string path(text_at(one, made.canonical ? "canonical" : "national"));
@@ -287,7 +287,7 @@ Result<void> Compiler::constant(const JsonValue& one, Scope& scope, const Place&
   return {};
 }
 
-Result<void> Compiler::drop(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
   std::string path(text_at(one, "national"));
   const std::string reason(text_at(one, "drop"));
   take_star(path);
@@ -296,7 +296,7 @@ Result<void> Compiler::drop(const JsonValue& one, Scope& scope, const Place& pla
   return {};
 }
 
-Result<void> Compiler::extend(const JsonValue& one, Scope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::extend(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
   const std::string path(text_at(one, "national"));
   const std::string name(text_at(one, "extend"));
   const std::string full = place.national_path(path);

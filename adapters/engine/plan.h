@@ -64,7 +64,7 @@ struct Constant {
 struct Block;
 using Item = std::variant<Field, Drop, Extend, Constant, std::unique_ptr<Block>>;
 
-struct Scope {
+struct RuleScope {
   Parents nationals, canonicals;
   std::vector<Item> items;
 };
@@ -77,7 +77,7 @@ struct Slot {
   Path national;
   bool list = false;
   std::vector<When> when;
-  Scope scope;
+  RuleScope scope;
 };
 // A canonical list and the national places of its elements.
 struct Block {
@@ -99,7 +99,7 @@ struct Review {
 
 struct Plan {
   std::string profile, version, canonical_version;
-  Scope root;
+  RuleScope root;
   Review review;
   std::vector<std::pair<std::string, std::string>> unsupported;  // canonical path with *, reason
 };

@@ -21,7 +21,7 @@ class Inbound {
     const std::string& to;
   };
 
-  Done scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+  Done scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
              const std::string& to);
   Done field(const Field& rule, const Here& here);
   Done list(const Field& rule, const JsonValue& value, const Here& here);
@@ -282,7 +282,7 @@ Result<void> Inbound::block(const Block& rule, const Here& here) {
   return {};
 }
 
-Result<void> Inbound::scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
                             const std::string& to) {
   const View view(source, rules.nationals);
   const Here here{view, source, from, target, to};

@@ -20,7 +20,7 @@ class Outbound {
     const std::string& to;
   };
 
-  void scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+  void scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
              const std::string& to);
   void field(const Field& rule, const Here& here);
   void list(const Field& rule, const JsonValue& value, const Here& here);
@@ -252,7 +252,7 @@ void Outbound::block(const Block& rule, const Here& here) {
   }
 }
 
-void Outbound::scope(const Scope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
+void Outbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
                      const std::string& to) {
   const View view(source, rules.canonicals);
   const Here here{view, from, target, to};

@@ -22,7 +22,7 @@ class Maker {
  public:
   Maker(Random& random, Json::AllocatorType& to) : random_(random), to_(to) {}
 
-  JsonValue make(const Node& node) {
+  JsonValue make(const CompiledNode& node) {
     switch (node.type_) {
       case NodeType::object:
         return object(node);
@@ -41,21 +41,21 @@ class Maker {
   }
 
  private:
-  JsonValue object(const Node& node) {
+  JsonValue object(const CompiledNode& node) {
     JsonValue made(rapidjson::kObjectType);
-    for (const Node::Property& property : node.properties_) {
+    for (const CompiledNode::Property& property : node.properties_) {
       if (property.required || pick(random_, 3) == 0)
         set_member(made, property.name, make(*property.node), to_);
     }
     return made;
   }
-  JsonValue array(const Node& node) {
+  JsonValue array(const CompiledNode& node) {
     JsonValue made(rapidjson::kArrayType);
     const auto least = static_cast<std::size_t>(std::max<std::int64_t>(node.size_.min, 0));
     for (std::size_t i = 0; i < least + pick(random_, 2); ++i) made.PushBack(make(*node.items_), to_);
     return made;
   }
-  JsonValue text(const Node& node) {
+  JsonValue text(const CompiledNode& node) {
     if (!node.allowed_.empty()) return make_text(node.allowed_[pick(random_, node.allowed_.size())], to_);
     const auto least = static_cast<std::size_t>(std::max<std::int64_t>(node.size_.min, 0));
     std::string made;
@@ -156,11 +156,11 @@ class SchemaLawTest : public testing::Test {
   }
 
   static const CodeSystems* codes_;
-  static const Node* root_;
+  static const CompiledNode* root_;
   static const Structure* structure_;
 };
 const CodeSystems* SchemaLawTest::codes_ = nullptr;
-const Node* SchemaLawTest::root_ = nullptr;
+const CompiledNode* SchemaLawTest::root_ = nullptr;
 const Structure* SchemaLawTest::structure_ = nullptr;
 
 TEST_F(SchemaLawTest, WhatIsMadeFromTheSchemaIsAcceptedByBoth) {
