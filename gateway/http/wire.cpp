@@ -80,6 +80,22 @@ std::optional<std::string> percent_decode(std::string_view text) {
   return out;
 }
 
+void append_encoded(std::string_view text, std::string_view plain, std::string& out) {
+  static constexpr char kHex[] = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool unreserved = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+                            c == '.' || c == '_' || c == '~';
+    if (unreserved || plain.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+}
+
 Result<void> parse_target(std::string_view target, HttpRequest& request) {
   if (target.empty() || target.front() != '/' || !is_field_text(target)) return malformed("target");
   const auto question = target.find('?');
@@ -245,7 +261,17 @@ void WireReader::drain(std::size_t limit) {
 }
 
 std::string request_text(const HttpRequest& request, std::string_view host) {
-  std::string out = request.method + ' ' + request.path + " HTTP/1.1\r\nHost: ";
+  std::string out = request.method + ' ';
+  append_encoded(request.path, "/", out);
+  char before = '?';
+  for (const auto& [name, value] : request.query) {
+    out += before;
+    append_encoded(name, "", out);
+    out += '=';
+    append_encoded(value, "", out);
+    before = '&';
+  }
+  out += " HTTP/1.1\r\nHost: ";
   out += host;
   for (const auto& [name, value] : request.headers) out += "\r\n" + name + ": " + value;
   if (!request.body.empty() || request.method == "POST") {
