@@ -17,18 +17,26 @@ tl::unexpected<Error> broken(Result<T>& result) {
   return fail(std::move(result.error()));
 }
 
+template <class T>
+Result<void> keep(std::unique_ptr<const T>& place, Result<T> loaded) {
+  if (!loaded) return broken(loaded);
+  place = std::make_unique<const T>(std::move(*loaded));
+  return {};
+}
+
 }  // namespace
 
 Result<Data> load_data(const Session& session) {
   auto root = find_root(session.root);
   if (!root) return broken(root);
-  auto codes = CodeSystems::load(*root);
-  if (!codes) return broken(codes);
-  auto schema = Schema::load(*root + kSchemaFile, &*codes);
-  if (!schema) return broken(schema);
-  auto profiles = Profiles::load(*root, *schema, *codes);
-  if (!profiles) return broken(profiles);
-  return Data{*root, std::move(*codes), std::move(*schema), std::move(*profiles)};
+  Data data;
+  data.root = *root;
+  if (auto kept = keep(data.codes, CodeSystems::load(*root)); !kept) return broken(kept);
+  if (auto kept = keep(data.schema, Schema::load(*root + kSchemaFile, data.codes.get())); !kept)
+    return broken(kept);
+  if (auto kept = keep(data.profiles, Profiles::load(*root, *data.schema, *data.codes)); !kept)
+    return broken(kept);
+  return data;
 }
 
 Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file) {
@@ -48,9 +56,9 @@ const Member* ConsentData::find(const MemberId& id) const {
 }
 
 Result<const Profile*> find_profile(const Data& data, const std::string& id) {
-  if (const Profile* profile = data.profiles.find(id)) return profile;
+  if (const Profile* profile = data.profiles->find(id)) return profile;
   std::string known;
-  for (const std::string& name : data.profiles.ids()) known += (known.empty() ? "" : " ") + name;
+  for (const std::string& name : data.profiles->ids()) known += (known.empty() ? "" : " ") + name;
   return fail(ErrorCode::profile_unknown, "", known);
 }
 

@@ -1,6 +1,7 @@
 // The data that commands without a running gateway decide by: schema, codes, profiles, policies.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "adapters/engine/profiles.h"
@@ -14,11 +15,12 @@
 
 namespace hotline::cli {
 
+// Schema and profiles refer to what they were made with, so all of it stays where it is.
 struct Data {
   std::string root;
-  CodeSystems codes;
-  Schema schema;
-  Profiles profiles;
+  std::unique_ptr<const CodeSystems> codes;
+  std::unique_ptr<const Schema> schema;
+  std::unique_ptr<const Profiles> profiles;
 };
 Result<Data> load_data(const Session& session);
 

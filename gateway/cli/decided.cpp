@@ -67,7 +67,7 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
 }
 
 Result<std::vector<Disclosure>> disclosures(const Decided& decided) {
-  const DisclosureInputs inputs{decided.data.schema,    decided.consent.texts,  decided.consent.policies,
+  const DisclosureInputs inputs{*decided.data.schema,   decided.consent.texts,  decided.consent.policies,
                                 decided.request.sender, [] { return uuid4(); }, decided.report.from};
   return disclose(decided.referral, decided.decision, inputs);
 }

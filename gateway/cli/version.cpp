@@ -38,8 +38,8 @@ Result<int> run(Session& session) {
   if (!consent) return fail(consent.error());
   Json document(rapidjson::kObjectType);
   set_text(document, "program", HOTLINE_VERSION, document.GetAllocator());
-  set_text(document, "schema", data->schema.version(), document.GetAllocator());
-  put_profiles(document, data->profiles);
+  set_text(document, "schema", data->schema->version(), document.GetAllocator());
+  put_profiles(document, *data->profiles);
   put_policies(document, consent->policies, consent->members);
   session.out << to_pretty(document) << '\n';
   return 0;
