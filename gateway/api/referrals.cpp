@@ -162,7 +162,11 @@ Reply list_referrals(const ApiContext& context, const Call& call) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   JsonValue list(rapidjson::kArrayType);
-  for (const auto& row : rows) list.PushBack(referral_json(row, allocator), allocator);
+  for (const auto& row : rows) {
+    JsonValue item = referral_json(row, allocator);
+    add_notice(item, context, call, row.status, allocator);
+    list.PushBack(item, allocator);
+  }
   set_member(out, "referrals", std::move(list), allocator);
   Reply reply = json_reply(200, to_text(out));
   if (more) add_next(reply, "/v1/referrals", rows.back().created.ms);

@@ -25,7 +25,7 @@ void add_receipt_claims(JsonValue& out, const std::string& token, Json::Allocato
   if (!payload) return;
   const auto claims = parse_json(*payload);
   if (!claims) return;
-  for (const char* name : {"sha256", "log_index", "leaf_hash", "result"}) {
+  for (const char* name : {"sealed_sha256", "log_index", "leaf_hash", "result"}) {
     if (const auto* value = member(*claims, name)) set_member(out, name, JsonValue(*value, allocator), allocator);
   }
 }

@@ -120,7 +120,7 @@ Result<void> write_down(const ExchangeContext& context, const OutboxRow& wanted,
     outbox->last_error.clear();
     transaction.put(*outbox);
     move_referral(transaction, context, *outbox,
-                  refused ? ReferralStatus::failed_delivery : ReferralStatus::delivered, wanted.peer, receipt.at);
+                  refused ? ReferralStatus::failed_delivery : ReferralStatus::delivered, wanted.peer, now);
     return {};
   });
 }
