@@ -52,7 +52,7 @@ class CompiledNode final : public SchemaNode {
   FieldLabels labels_;
   NodeType type_ = NodeType::any;
   std::vector<Property> properties_;
-  bool open_ = false;                 // additionalProperties: true
+  bool open_ = false;                         // additionalProperties: true
   std::unique_ptr<CompiledNode> additional_;  // additionalProperties: {schema}
   std::unique_ptr<CompiledNode> items_;
   Bounds size_;                       // items of an array, code points of a string

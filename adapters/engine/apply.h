@@ -12,11 +12,12 @@ struct Translated {
   MappingReport report;
 };
 
-// `national` has passed the profile's schema. Refused with the pointer into it when a converter cannot read a value.
-// The result has not been checked against the canonical schema yet.
+// `national` has passed the profile's schema. Refused with the pointer into it when a converter cannot read a
+// value. The result has not been checked against the canonical schema yet.
 Result<Translated> read_national(const Plan& plan, const JsonValue& national);
 
-// `canonical` is a valid referral; labels in `reader`. Never fails: what the national form cannot say is in the report.
+// `canonical` is a valid referral; labels in `reader`. Never fails: what the national form cannot say is in
+// the report.
 Translated write_national(const Plan& plan, const JsonValue& canonical, const LanguageTag& reader,
                           const CodeSystems& codes);
 

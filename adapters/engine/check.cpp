@@ -14,9 +14,12 @@ namespace {
 
 class Check {
  public:
-  Check(std::string root, const Schema& canonical, const Schema& mappings, std::shared_ptr<const CodeSystems> codes,
-        const Regions& regions)
-      : root_(std::move(root)), canonical_(canonical), mappings_(mappings), codes_(std::move(codes)),
+  Check(std::string root, const Schema& canonical, const Schema& mappings,
+        std::shared_ptr<const CodeSystems> codes, const Regions& regions)
+      : root_(std::move(root)),
+        canonical_(canonical),
+        mappings_(mappings),
+        codes_(std::move(codes)),
         regions_(regions) {}
 
   CheckReport run() {
@@ -27,7 +30,8 @@ class Check {
  private:
   void add(const std::string& file, const Error& error) {
     report_.problems.push_back({file, error.pointer, error.code, error.expected});
-    for (const Fault& fault : error.more) report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
+    for (const Fault& fault : error.more)
+      report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
   }
   // The engine names files from the profile's folder on, sometimes with a word behind.
   static std::string file_of(const Error& error, const std::string& id) {
@@ -65,8 +69,8 @@ class Check {
                                     ErrorCode::field_missing, "text"});
   }
 
-  // A canonical value of a table is a country, a subdivision, a language or a time zone; nobody knows which table is
-  // which, so it has to be one of them.
+  // A canonical value of a table is a country, a subdivision, a language or a time zone; nobody knows which
+  // table is which, so it has to be one of them.
   bool is_canonical_word(const std::string& word) const {
     return is_country(word) || regions_.has(word) || parse_language(word).has_value() ||
            word.find('/') != std::string::npos;
@@ -100,7 +104,8 @@ class Check {
       if (!source) {
         add(file, source.error());
       } else if (received) {
-        if (auto referral = Referral::from(std::move(*source), canonical_); !referral) add(file, referral.error());
+        if (auto referral = Referral::from(std::move(*source), canonical_); !referral)
+          add(file, referral.error());
       } else if (auto made = profile.to_canonical(*source); !made) {
         add(file, made.error());
       }

@@ -5,9 +5,10 @@
 
 namespace hotline {
 
-// Goes through every folder and does not stop at the first problem. Beside what a load refuses: words of a table that
-// are no canonical value, names and labels that are missing, cases that no longer validate or convert, fewer than four
-// cases. The canonical schema and the code systems are read from `root`; data_invalid when they cannot be.
+// Goes through every folder and does not stop at the first problem. Beside what a load refuses: words of a
+// table that are no canonical value, names and labels that are missing, cases that no longer validate or
+// convert, fewer than four cases. The canonical schema and the code systems are read from `root`;
+// data_invalid when they cannot be.
 Result<CheckReport> check_profiles(const std::string& root);
 
 }  // namespace hotline

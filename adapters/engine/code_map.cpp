@@ -20,7 +20,8 @@ Result<CodeTarget> read_target(const JsonValue& entry, const std::string& pointe
   CodeTarget target{std::string(text_at(entry, "code")), *fate, std::string(text_at(entry, "reason"))};
   const bool dropped = target.fate == Fate::dropped;
   if (dropped && target.reason.empty()) return invalid(pointer_join(pointer, "reason"), file);
-  if (dropped ? !target.code.empty() : target.code.empty()) return invalid(pointer_join(pointer, "code"), file);
+  if (dropped ? !target.code.empty() : target.code.empty())
+    return invalid(pointer_join(pointer, "code"), file);
   return target;
 }
 
@@ -85,7 +86,8 @@ Result<void> CodeMap::read_nationals(const JsonValue& list, const std::string& f
   return {};
 }
 
-Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& file, const CodeSystems& codes) {
+Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& file,
+                                    const CodeSystems& codes) {
   for (const auto& entry : table.GetObject()) {
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/outbound", code);
@@ -103,7 +105,8 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
   return {};
 }
 
-Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& file, const CodeSystems& codes) {
+Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& file,
+                                   const CodeSystems& codes) {
   for (const auto& entry : table.GetObject()) {
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/inbound", code);
@@ -132,6 +135,8 @@ const CodeTarget& CodeMap::outbound(std::string_view canonical) const {
   return found == outbound_.end() ? unknown : found->second;
 }
 
-const CodeTarget& CodeMap::inbound(const NationalCode& national) const { return inbound_.find(national.code)->second; }
+const CodeTarget& CodeMap::inbound(const NationalCode& national) const {
+  return inbound_.find(national.code)->second;
+}
 
 }  // namespace hotline

@@ -22,7 +22,7 @@ struct CodeTarget {
 
 struct NationalCode {
   std::string code;
-  std::map<std::string, std::string, std::less<>> labels;  // base language -> label
+  std::map<std::string, std::string, std::less<>> labels;        // base language -> label
   std::string_view label(std::string_view base_language) const;  // the code where there is none
 };
 
@@ -33,9 +33,10 @@ class CodeMap {
 
   const std::string& system() const { return system_; }
   const std::string& version() const { return version_; }
-  const std::string& language() const { return language_; }          // of what `label` says first
-  const NationalCode* national(std::string_view text) const;         // by code or another spelling, trimmed, case ignored
-  const CodeTarget& outbound(std::string_view canonical) const;      // of a code of the system
+  const std::string& language() const { return language_; }  // of what `label` says first
+  const NationalCode* national(
+      std::string_view text) const;  // by code or another spelling, trimmed, case ignored
+  const CodeTarget& outbound(std::string_view canonical) const;  // of a code of the system
   const CodeTarget& inbound(const NationalCode& national) const;
   const std::vector<NationalCode>& all() const { return nationals_; }
 

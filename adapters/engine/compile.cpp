@@ -48,13 +48,18 @@ class Compiler {
   tl::unexpected<Error> wrong(std::string pointer) const {
     return fail(ErrorCode::data_invalid, std::move(pointer), file_);
   }
-  Done rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at, int depth);
-  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made, RuleScope& scope,
-            const Place& place, const std::string& canonical, const Ways& ways, const std::string& at, int depth);
+  Done rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at,
+             int depth);
+  Done rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
+            const std::string& at, int depth);
+  Done block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
+             const std::string& at, int depth);
+  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
+            RuleScope& scope, const Place& place, const std::string& canonical, const Ways& ways,
+            const std::string& at, int depth);
   Done conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at);
-  Done field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at);
+  Done field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
+             const std::string& at);
   Done cover_field(const Field& made, const Place& place, const std::string& at);
   Done constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
   Done drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
@@ -72,7 +77,8 @@ class Compiler {
 
 Result<Ways> Compiler::ways_of(const JsonValue& one, Ways ways, const std::string& at) const {
   const std::string_view direction = text_at(one, "direction", "both");
-  if (direction != "both" && direction != "in" && direction != "out") return wrong(pointer_join(at, "direction"));
+  if (direction != "both" && direction != "in" && direction != "out")
+    return wrong(pointer_join(at, "direction"));
   if (direction == "in") ways.out = false;
   if (direction == "out") ways.in = false;
   if (const std::string_view reason = text_at(one, "reason"); !reason.empty()) ways.reason = reason;
@@ -93,8 +99,8 @@ const JsonValue* Compiler::rules_of(const JsonValue& one) const {
   return use.empty() || parts == nullptr ? nullptr : member(*parts, use);
 }
 
-Result<void> Compiler::rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at,
-                             int depth) {
+Result<void> Compiler::rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways,
+                             const std::string& at, int depth) {
   if (!list.IsArray() || depth > 12) return wrong(at);
   for (rapidjson::SizeType i = 0; i < list.Size(); ++i)
     if (auto done = rule(list[i], scope, place, ways, pointer_join(at, i), depth); !done) return done;
@@ -137,14 +143,16 @@ Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place
   const auto add = [&](const JsonValue& given, const JsonValue* where, const JsonValue* list,
                        const std::string& here) -> Done {
     if (where == nullptr || !where->IsString() || list == nullptr) return wrong(here);
-    return slot(given, std::string(as_text(*where)), *list, *made, scope, place, canonical, *ways, here, depth);
+    return slot(given, std::string(as_text(*where)), *list, *made, scope, place, canonical, *ways, here,
+                depth);
   };
   if (slots != nullptr && slots->IsArray()) {
     for (rapidjson::SizeType i = 0; i < slots->Size(); ++i) {
       const JsonValue& given = (*slots)[i];
       const JsonValue* own = rules_of(given);
       const std::string here = pointer_join(pointer_join(at, "slots"), i);
-      if (auto done = add(given, member(given, "national"), own != nullptr ? own : inner, here); !done) return done;
+      if (auto done = add(given, member(given, "national"), own != nullptr ? own : inner, here); !done)
+        return done;
     }
   } else if (national != nullptr && national->IsArray()) {
     for (const JsonValue& where : national->GetArray())
@@ -157,8 +165,8 @@ Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place
 }
 
 Result<void> Compiler::slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-                            RuleScope& scope, const Place& place, const std::string& canonical, const Ways& ways,
-                            const std::string& at, int depth) {
+                            RuleScope& scope, const Place& place, const std::string& canonical,
+                            const Ways& ways, const std::string& at, int depth) {
   Slot one;
   one.list = take_star(national);
   one.national = scope.nationals.path(place.national + national);
@@ -167,12 +175,14 @@ Result<void> Compiler::slot(const JsonValue& given, std::string national, const 
   if (nationals_.node(inner.national_root) == nullptr) return wrong(pointer_join(at, "national"));
   if (canonicals_.node(inner.canonical_root) == nullptr) return wrong(pointer_join(at, "canonical"));
   if (auto done = conditions(given, one, inner, at); !done) return done;
-  if (auto done = rules(list, one.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done) return done;
+  if (auto done = rules(list, one.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done)
+    return done;
   made.slots.push_back(std::move(one));
   return {};
 }
 
-Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at) {
+Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Place& inner,
+                                  const std::string& at) {
   const JsonValue* when = member(given, "when");
   if (when == nullptr) return {};
   if (!when->IsObject()) return wrong(pointer_join(at, "when"));
@@ -197,7 +207,8 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
   const JsonValue* canonical_at = member(one, "canonical");
   if (national_at == nullptr || canonical_at == nullptr) return wrong(at);
   std::string national(as_text(*national_at)), canonical(as_text(*canonical_at));
-  const Ends ends{nationals_.node(place.national_path(national)), canonicals_.node(place.canonical_path(canonical))};
+  const Ends ends{nationals_.node(place.national_path(national)),
+                  canonicals_.node(place.canonical_path(canonical))};
   if (ends.national == nullptr) return wrong(pointer_join(at, "national"));
   if (ends.canonical == nullptr) return wrong(pointer_join(at, "canonical"));
   auto converter = read_converter(one, data_, ends);
@@ -216,7 +227,8 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
   made.in = ways->in;
   made.out = ways->out;
   made.reason = ways->reason;
-  if (made.canonical_list != (made.national_list || !made.separator.empty()) || (made.national_list && !made.separator.empty()))
+  if (made.canonical_list != (made.national_list || !made.separator.empty()) ||
+      (made.national_list && !made.separator.empty()))
     return wrong(pointer_join(at, "separator"));
   if (const auto* code = std::get_if<CodeAs>(&made.converter); code != nullptr && !made.separator.empty())
     for (const NationalCode& each : code->map->all())
@@ -229,7 +241,8 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
 // Marks what the rule speaks of; refuses an end that is not a leaf.
 Result<void> Compiler::cover_field(const Field& made, const Place& place, const std::string& at) {
   const std::string national = place.national_root + made.national.pointer + (made.national_list ? "/*" : "");
-  const std::string canonical = place.canonical_root + made.canonical.pointer + (made.canonical_list ? "/*" : "");
+  const std::string canonical =
+      place.canonical_root + made.canonical.pointer + (made.canonical_list ? "/*" : "");
   std::vector<std::string> nationals, canonicals;
   const auto labelled = [&](const Labelled& as) {
     if (as.code_member.empty()) return nationals.push_back(national);
@@ -237,16 +250,20 @@ Result<void> Compiler::cover_field(const Field& made, const Place& place, const 
     for (const auto& [name, language] : as.labels) nationals.push_back(pointer_join(national, name));
   };
   bool any_canonical = false;  // a derived field may look at any node
-  if (const auto* code = std::get_if<CodeAs>(&made.converter)) labelled(code->labelled);
-  else if (const auto* table = std::get_if<TableAs>(&made.converter)) labelled(table->labelled);
-  else nationals.push_back(national);
+  if (const auto* code = std::get_if<CodeAs>(&made.converter))
+    labelled(code->labelled);
+  else if (const auto* table = std::get_if<TableAs>(&made.converter))
+    labelled(table->labelled);
+  else
+    nationals.push_back(national);
   if (const auto* said = std::get_if<SaidAs>(&made.converter)) {
     canonicals = {canonical + "/text", canonical + "/language"};
     if (!said->language_at.empty()) nationals.push_back(place.national_path(said->language_at));
   } else if (const auto* names = std::get_if<SurnamesAs>(&made.converter)) {
     canonicals = {canonical + names->first, canonical + names->second};
     nationals.push_back(place.national_path(names->second_at));
-  } else if (std::holds_alternative<PresenceAs>(made.converter) || std::holds_alternative<IsOneOfAs>(made.converter)) {
+  } else if (std::holds_alternative<PresenceAs>(made.converter) ||
+             std::holds_alternative<IsOneOfAs>(made.converter)) {
     any_canonical = true;
   } else {
     canonicals = {canonical};
@@ -263,18 +280,21 @@ Result<void> Compiler::cover_field(const Field& made, const Place& place, const 
   return {};
 }
 
-Result<void> Compiler::constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::constant(const JsonValue& one, RuleScope& scope, const Place& place,
+                                const std::string& at) {
   Constant made;
   made.canonical = member(one, "canonical") != nullptr;
   const std::string path(text_at(one, made.canonical ? "canonical" : "national"));
   const std::string full = made.canonical ? place.canonical_path(path) : place.national_path(path);
   Coverage& coverage = made.canonical ? canonicals_ : nationals_;
   // A coded field may be given by its code alone.
-  const bool code_of_coded = made.canonical && full.size() > 5 && full.compare(full.size() - 5, 5, "/code") == 0;
+  const bool code_of_coded =
+      made.canonical && full.size() > 5 && full.compare(full.size() - 5, 5, "/code") == 0;
   const std::string leaf = code_of_coded && !coverage.is_leaf(full) ? full.substr(0, full.size() - 5) : full;
   if (!coverage.is_leaf(leaf)) return wrong(at);
   coverage.cover(leaf);
-  made.at = made.canonical ? scope.canonicals.path(place.canonical + path) : scope.nationals.path(place.national + path);
+  made.at = made.canonical ? scope.canonicals.path(place.canonical + path)
+                           : scope.nationals.path(place.national + path);
   made.value = literal_of(*member(one, "value"));
   if (const std::string only(text_at(one, "if")); !only.empty()) {
     const bool known = made.canonical ? nationals_.node(place.national_path(only)) != nullptr
@@ -287,7 +307,8 @@ Result<void> Compiler::constant(const JsonValue& one, RuleScope& scope, const Pl
   return {};
 }
 
-Result<void> Compiler::drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::drop(const JsonValue& one, RuleScope& scope, const Place& place,
+                            const std::string& at) {
   std::string path(text_at(one, "national"));
   const std::string reason(text_at(one, "drop"));
   take_star(path);
@@ -296,12 +317,14 @@ Result<void> Compiler::drop(const JsonValue& one, RuleScope& scope, const Place&
   return {};
 }
 
-Result<void> Compiler::extend(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at) {
+Result<void> Compiler::extend(const JsonValue& one, RuleScope& scope, const Place& place,
+                              const std::string& at) {
   const std::string path(text_at(one, "national"));
   const std::string name(text_at(one, "extend"));
   const std::string full = place.national_path(path);
   const SchemaNode* node = nationals_.node(full);
-  if (name.empty() || !nationals_.is_leaf(full) || node == nullptr || node->type() != "string") return wrong(at);
+  if (name.empty() || !nationals_.is_leaf(full) || node == nullptr || node->type() != "string")
+    return wrong(at);
   nationals_.cover(full);
   scope.items.emplace_back(Extend{scope.nationals.path(place.national + path), name});
   return {};
@@ -340,7 +363,8 @@ Result<Plan> Compiler::run() {
   auto review = read_review(mapping, !data_.codes.empty(), nationals_, file_);
   if (!review) return tl::make_unexpected(review.error());
   plan_.review = std::move(*review);
-  if (auto done = rules(*fields, plan_.root, {}, {}, "/fields", 0); !done) return tl::make_unexpected(done.error());
+  if (auto done = rules(*fields, plan_.root, {}, {}, "/fields", 0); !done)
+    return tl::make_unexpected(done.error());
   if (auto done = unsupported(); !done) return tl::make_unexpected(done.error());
   canonicals_.cover_below("/extensions");  // the engine's own: what is kept there, and what is not restored
   if (auto done = total(); !done) return tl::make_unexpected(done.error());
@@ -349,6 +373,8 @@ Result<Plan> Compiler::run() {
 
 }  // namespace
 
-Result<Plan> compile(const ProfileData& data, const Schema& canonical) { return Compiler(data, canonical).run(); }
+Result<Plan> compile(const ProfileData& data, const Schema& canonical) {
+  return Compiler(data, canonical).run();
+}
 
 }  // namespace hotline

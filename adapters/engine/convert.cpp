@@ -13,7 +13,9 @@ namespace {
 using Allocator = Json::AllocatorType;
 using Written = tl::expected<JsonValue, std::string>;
 
-tl::unexpected<Error> refused(ErrorCode code, const char* expected) { return fail(code, "", expected); }
+tl::unexpected<Error> refused(ErrorCode code, const char* expected) {
+  return fail(code, "", expected);
+}
 
 Result<JsonValue> text_of(const JsonValue& value, Allocator& allocator) {
   if (!value.IsString()) return refused(ErrorCode::type_mismatch, "text");
@@ -55,7 +57,8 @@ struct Reader {
   Result<JsonValue> operator()(const InstantAs& as) const {
     std::string text(trimmed(as_text(national)));
     const std::size_t sign = text.size() >= 5 ? text.size() - 5 : 0;
-    if (as.basic && text.size() > 20 && (text[sign] == '+' || text[sign] == '-')) text.insert(text.size() - 2, 1, ':');
+    if (as.basic && text.size() > 20 && (text[sign] == '+' || text[sign] == '-'))
+      text.insert(text.size() - 2, 1, ':');
     auto at = parse_instant(text);
     if (!at) return refused(ErrorCode::date_impossible, "instant");
     return make_text(format_instant(*at), allocator);
@@ -73,13 +76,16 @@ struct Reader {
     std::string_view text = trimmed(as_text(national));
     bool fraction = false, digits = false;
     while (!text.empty()) {
-      const bool group = !as.group.empty() && !fraction && digits && text.substr(0, as.group.size()) == as.group;
+      const bool group =
+          !as.group.empty() && !fraction && digits && text.substr(0, as.group.size()) == as.group;
       const bool point = !fraction && digits && text.substr(0, as.point.size()) == as.point;
       const bool digit = text.front() >= '0' && text.front() <= '9';
       if (!group && !point && !digit && !(plain.empty() && text.front() == '-'))
         return refused(ErrorCode::value_not_allowed, "decimal");
-      if (point) plain += '.';
-      else if (!group) plain += text.front();
+      if (point)
+        plain += '.';
+      else if (!group)
+        plain += text.front();
       fraction = fraction || point;
       digits = digits || digit;
       text.remove_prefix(group ? as.group.size() : point ? as.point.size() : 1);
@@ -154,14 +160,16 @@ struct Writer {
   Written operator()(const PhoneAs& as) const {
     if (as.out == PhoneAs::Out::e164) return text(as_text(canonical));
     const bool national = as.out == PhoneAs::Out::national;
-    return text(format_phone(as_text(canonical), national ? std::string_view(as.region) : std::string_view("ZZ")));
+    return text(
+        format_phone(as_text(canonical), national ? std::string_view(as.region) : std::string_view("ZZ")));
   }
 
   Written operator()(const DecimalAs& as) const { return text(grouped(as_text(canonical), as)); }
 
   Written operator()(const EnumAs& as) const {
     const std::string_view value = as_text(canonical);
-    if (const auto found = as.to_national.find(value); found != as.to_national.end()) return text(found->second);
+    if (const auto found = as.to_national.find(value); found != as.to_national.end())
+      return text(found->second);
     const auto why = as.unsupported.find(value);
     return tl::make_unexpected(why == as.unsupported.end() ? std::string("value_unsupported") : why->second);
   }
@@ -177,7 +185,8 @@ struct Writer {
       const std::string wanted = base_language(language == "reader" ? reader : LanguageTag(language));
       std::string_view label = value;
       if (entry != nullptr)
-        if (const auto found = entry->labels.find(wanted); found != entry->labels.end()) label = found->second;
+        if (const auto found = entry->labels.find(wanted); found != entry->labels.end())
+          label = found->second;
       set_text(object, name, label, allocator);
     }
     return object;
@@ -197,7 +206,8 @@ struct Writer {
 };
 
 bool among(const std::vector<std::string>& words, const std::string& folded) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return fold_code(word) == folded; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return fold_code(word) == folded; });
 }
 
 }  // namespace
@@ -220,7 +230,8 @@ std::string_view plain_code(const Labelled& labelled, const JsonValue& national)
   return labelled.code_member.empty() ? as_text(national) : text_at(national, labelled.code_member);
 }
 
-Result<JsonValue> read_value(const Converter& converter, const JsonValue& national, Json::AllocatorType& allocator) {
+Result<JsonValue> read_value(const Converter& converter, const JsonValue& national,
+                             Json::AllocatorType& allocator) {
   return std::visit(Reader{national, allocator}, converter);
 }
 

@@ -51,8 +51,8 @@ struct EnumAs {
 };
 // A coded value may stand in a national object with its labels in several languages.
 struct Labelled {
-  std::string code_member;                                       // "" when the value is plain text
-  std::vector<std::pair<std::string, std::string>> labels;       // member, language or "reader"
+  std::string code_member;                                  // "" when the value is plain text
+  std::vector<std::pair<std::string, std::string>> labels;  // member, language or "reader"
 };
 struct TableAs {
   std::shared_ptr<const WordTable> table;
@@ -79,14 +79,16 @@ struct SurnamesAs {
   std::string second_at;      // national path that repeats the second surname
 };
 
-using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs, TableAs,
-                               CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
+using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs,
+                               TableAs, CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
 
-// National to canonical. The error has no pointer: the caller knows the place. Composite converters (code, said,
-// surnames) and outbound ones are not for here: type_mismatch.
-Result<JsonValue> read_value(const Converter& converter, const JsonValue& national, Json::AllocatorType& allocator);
+// National to canonical. The error has no pointer: the caller knows the place. Composite converters (code,
+// said, surnames) and outbound ones are not for here: type_mismatch.
+Result<JsonValue> read_value(const Converter& converter, const JsonValue& national,
+                             Json::AllocatorType& allocator);
 
-// Canonical to national; a reason token when the national form cannot say it. Never fails: the record is valid.
+// Canonical to national; a reason token when the national form cannot say it. Never fails: the record is
+// valid.
 tl::expected<JsonValue, std::string> write_value(const Converter& converter, const JsonValue& canonical,
                                                  const LanguageTag& reader, Json::AllocatorType& allocator);
 

@@ -2,7 +2,8 @@
 
 namespace hotline {
 
-Coverage::Coverage(const Schema& schema) : schema_(schema), leaves_(schema.leaves().begin(), schema.leaves().end()) {}
+Coverage::Coverage(const Schema& schema)
+    : schema_(schema), leaves_(schema.leaves().begin(), schema.leaves().end()) {}
 
 const SchemaNode* Coverage::node(std::string_view path) const {
   const SchemaNode* node = &schema_.root();
@@ -19,7 +20,8 @@ bool Coverage::cover_below(std::string_view prefix) {
   bool any = false;
   for (const std::string& leaf : leaves_) {
     const bool below = leaf.size() > prefix.size() && leaf[prefix.size()] == '/';
-    if (std::string_view(leaf).substr(0, prefix.size()) != prefix || (leaf.size() != prefix.size() && !below)) continue;
+    if (std::string_view(leaf).substr(0, prefix.size()) != prefix || (leaf.size() != prefix.size() && !below))
+      continue;
     covered_.insert(leaf);
     any = true;
   }

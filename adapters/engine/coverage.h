@@ -15,7 +15,8 @@ class Coverage {
   explicit Coverage(const Schema& schema);
 
   bool is_leaf(std::string_view path) const { return leaves_.count(path) > 0; }
-  const SchemaNode* node(std::string_view path) const;  // nullptr when the schema has no such place; * is an index
+  const SchemaNode* node(
+      std::string_view path) const;  // nullptr when the schema has no such place; * is an index
   void cover(std::string_view leaf) { covered_.emplace(leaf); }
   bool cover_below(std::string_view prefix);  // false when there is no leaf below
   std::vector<std::string> open() const;      // leaves nobody covered, in schema order

@@ -29,23 +29,26 @@ std::string padded(int value, std::size_t width) {
 
 std::optional<DateForm> DateForm::parse(std::string_view pattern, const std::vector<std::string>& months) {
   static constexpr std::pair<std::string_view, Part> kParts[] = {
-      {"YYYY", Part::year}, {"MMMM", Part::month_name}, {"MM", Part::month},
-      {"M", Part::month_short}, {"DD", Part::day}, {"D", Part::day_short}};
+      {"YYYY", Part::year},     {"MMMM", Part::month_name}, {"MM", Part::month},
+      {"M", Part::month_short}, {"DD", Part::day},          {"D", Part::day_short}};
   DateForm form;
   form.months_ = months;
   int years = 0, month_parts = 0, days = 0;
   while (!pattern.empty()) {
-    const auto* part = std::find_if(std::begin(kParts), std::end(kParts),
-                                    [&](const auto& one) { return pattern.substr(0, one.first.size()) == one.first; });
+    const auto* part = std::find_if(std::begin(kParts), std::end(kParts), [&](const auto& one) {
+      return pattern.substr(0, one.first.size()) == one.first;
+    });
     if (part == std::end(kParts)) {
-      if (form.tokens_.empty() || form.tokens_.back().part != Part::literal) form.tokens_.push_back({Part::literal, ""});
+      if (form.tokens_.empty() || form.tokens_.back().part != Part::literal)
+        form.tokens_.push_back({Part::literal, ""});
       form.tokens_.back().text += pattern.front();
       pattern.remove_prefix(1);
       continue;
     }
     if (part->second == Part::month_name && months.size() != 12) return std::nullopt;
     years += part->second == Part::year;
-    month_parts += part->second == Part::month || part->second == Part::month_short || part->second == Part::month_name;
+    month_parts +=
+        part->second == Part::month || part->second == Part::month_short || part->second == Part::month_name;
     days += part->second == Part::day || part->second == Part::day_short;
     form.tokens_.push_back({part->second, ""});
     pattern.remove_prefix(part->first.size());
@@ -77,15 +80,28 @@ std::optional<CivilDate> DateForm::read(std::string_view text) const {
         if (text.substr(at, token.text.size()) != token.text) return std::nullopt;
         at += token.text.size();
         continue;
-      case Part::year: value = read_digits(text, at, 4, 4); break;
-      case Part::month: case Part::day: value = read_digits(text, at, 2, 2); break;
-      case Part::month_short: case Part::day_short: value = read_digits(text, at, 1, 2); break;
-      case Part::month_name: value = read_month_name(text, at); break;
+      case Part::year:
+        value = read_digits(text, at, 4, 4);
+        break;
+      case Part::month:
+      case Part::day:
+        value = read_digits(text, at, 2, 2);
+        break;
+      case Part::month_short:
+      case Part::day_short:
+        value = read_digits(text, at, 1, 2);
+        break;
+      case Part::month_name:
+        value = read_month_name(text, at);
+        break;
     }
     if (!value) return std::nullopt;
-    if (token.part == Part::year) date.year = *value;
-    else if (token.part == Part::day || token.part == Part::day_short) date.day = *value;
-    else date.month = *value;
+    if (token.part == Part::year)
+      date.year = *value;
+    else if (token.part == Part::day || token.part == Part::day_short)
+      date.day = *value;
+    else
+      date.month = *value;
   }
   if (at != text.size()) return std::nullopt;
   return date;
@@ -94,13 +110,27 @@ std::optional<CivilDate> DateForm::read(std::string_view text) const {
 std::string DateForm::write(const CivilDate& date) const {
   std::string text;
   for (const Token& token : tokens_) switch (token.part) {
-      case Part::literal: text += token.text; break;
-      case Part::year: text += padded(date.year, 4); break;
-      case Part::month: text += padded(date.month, 2); break;
-      case Part::month_short: text += std::to_string(date.month); break;
-      case Part::month_name: text += months_[static_cast<std::size_t>(date.month - 1)]; break;
-      case Part::day: text += padded(date.day, 2); break;
-      case Part::day_short: text += std::to_string(date.day); break;
+      case Part::literal:
+        text += token.text;
+        break;
+      case Part::year:
+        text += padded(date.year, 4);
+        break;
+      case Part::month:
+        text += padded(date.month, 2);
+        break;
+      case Part::month_short:
+        text += std::to_string(date.month);
+        break;
+      case Part::month_name:
+        text += months_[static_cast<std::size_t>(date.month - 1)];
+        break;
+      case Part::day:
+        text += padded(date.day, 2);
+        break;
+      case Part::day_short:
+        text += std::to_string(date.day);
+        break;
     }
   return text;
 }

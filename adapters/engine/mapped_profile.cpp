@@ -11,8 +11,8 @@ bool starts_below(std::string_view pointer, std::string_view prefix) {
   return pointer.size() == prefix.size() || prefix.empty() || pointer[prefix.size()] == '/';
 }
 
-// A place in the canonical record, said as the place in the national one that it came from: the longest target
-// that holds it, else the first that lies below it.
+// A place in the canonical record, said as the place in the national one that it came from: the longest
+// target that holds it, else the first that lies below it.
 std::string national_place(const MappingReport& report, const std::string& canonical) {
   const ReportLine* best = nullptr;
   for (const ReportLine& line : report.lines)
@@ -30,7 +30,8 @@ std::string national_place(const MappingReport& report, const std::string& canon
 
 }  // namespace
 
-Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::string& folder, const Schema& canonical,
+Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::string& folder,
+                                                                 const Schema& canonical,
                                                                  const Schema& mappings,
                                                                  std::shared_ptr<const CodeSystems> codes) {
   auto data = ProfileData::load(folder, *codes, mappings);
@@ -55,7 +56,8 @@ Result<ToCanonical> MappedProfile::to_canonical(const JsonValue& national) const
   return ToCanonical{std::move(*referral), std::move(translated->report)};
 }
 
-Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral, const LanguageTag& language) const {
+Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
+                                                    const LanguageTag& language) const {
   const LanguageTag& reader = language.get().empty() ? languages_.front() : language;
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
   return FromCanonical{std::move(translated.record), std::move(translated.report)};

@@ -25,8 +25,8 @@ class MappedProfile final : public Profile {
   const Schema& national_schema() const { return national_; }
 
  private:
-  MappedProfile(Plan plan, std::vector<LanguageTag> languages, const Schema& national, const Schema& canonical,
-                std::shared_ptr<const CodeSystems> codes)
+  MappedProfile(Plan plan, std::vector<LanguageTag> languages, const Schema& national,
+                const Schema& canonical, std::shared_ptr<const CodeSystems> codes)
       : plan_(std::move(plan)),
         languages_(std::move(languages)),
         national_(national),

@@ -8,7 +8,9 @@ namespace {
 
 using Made = Result<Converter>;
 
-tl::unexpected<Error> wrong(const char* option) { return fail(ErrorCode::data_invalid, std::string("/") + option); }
+tl::unexpected<Error> wrong(const char* option) {
+  return fail(ErrorCode::data_invalid, std::string("/") + option);
+}
 
 std::vector<std::string> texts(const JsonValue& rule, const char* name) {
   std::vector<std::string> all;
@@ -17,7 +19,9 @@ std::vector<std::string> texts(const JsonValue& rule, const char* name) {
   return all;
 }
 
-bool has_type(const SchemaNode* node, std::string_view type) { return node == nullptr || node->type() == type; }
+bool has_type(const SchemaNode* node, std::string_view type) {
+  return node == nullptr || node->type() == type;
+}
 
 // Whether the schema lets this word stand there.
 bool may_stand(const SchemaNode* node, std::string_view word) {
@@ -28,7 +32,8 @@ bool may_stand(const SchemaNode* node, std::string_view word) {
 Made yes_no_words(YesNo words, const SchemaNode* national, auto make) {
   if (words.yes.empty() != words.no.empty()) return wrong("false");
   if (!has_type(national, words.yes.empty() ? "boolean" : "string")) return wrong("true");
-  if (!words.yes.empty() && (!may_stand(national, words.yes) || !may_stand(national, words.no))) return wrong("true");
+  if (!words.yes.empty() && (!may_stand(national, words.yes) || !may_stand(national, words.no)))
+    return wrong("true");
   return Converter(make(std::move(words)));
 }
 
@@ -52,9 +57,12 @@ Made instant(const JsonValue& rule) {
 Made phone(const JsonValue& rule, const ProfileData& data) {
   PhoneAs as{std::string(text_at(rule, "region", data.country)), PhoneAs::Out::national};
   const std::string_view out = text_at(rule, "out", "national");
-  if (out == "international") as.out = PhoneAs::Out::international;
-  else if (out == "e164") as.out = PhoneAs::Out::e164;
-  else if (out != "national") return wrong("out");
+  if (out == "international")
+    as.out = PhoneAs::Out::international;
+  else if (out == "e164")
+    as.out = PhoneAs::Out::e164;
+  else if (out != "national")
+    return wrong("out");
   if (as.region.size() != 2) return wrong("region");
   return Converter(as);
 }
@@ -72,7 +80,8 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
   if (values == nullptr || !values->IsObject()) return wrong("values");
   for (const auto& one : values->GetObject()) {
     const std::string national(as_text(one.value));
-    if (national.empty() || !may_stand(ends.national, national) || !may_stand(ends.canonical, as_text(one.name)))
+    if (national.empty() || !may_stand(ends.national, national) ||
+        !may_stand(ends.canonical, as_text(one.name)))
       return wrong("values");
     if (!as.to_canonical.emplace(fold_code(national), as_text(one.name)).second) return wrong("values");
     as.to_national.emplace(as_text(one.name), national);
@@ -98,7 +107,8 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
 Labelled read_labelled(const JsonValue& rule) {
   Labelled labelled{std::string(text_at(rule, "code_member")), {}};
   if (const JsonValue* labels = member(rule, "labels"); labels != nullptr && labels->IsObject())
-    for (const auto& one : labels->GetObject()) labelled.labels.emplace_back(as_text(one.name), as_text(one.value));
+    for (const auto& one : labels->GetObject())
+      labelled.labels.emplace_back(as_text(one.name), as_text(one.value));
   return labelled;
 }
 
@@ -116,21 +126,25 @@ Made table(const JsonValue& rule, const ProfileData& data) {
 Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   const auto found = data.codes.find(text_at(rule, "codes"));
   if (found == data.codes.end()) return wrong("codes");
-  if (ends.canonical != nullptr && (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
+  if (ends.canonical != nullptr &&
+      (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
     return wrong("codes");
   CodeAs as{found->second, read_labelled(rule)};
   const SchemaNode* place = ends.national;
   if (place != nullptr && !as.labelled.code_member.empty()) place = place->property(as.labelled.code_member);
   if (place == nullptr || place->allowed().empty()) return Converter(std::move(as));
   for (const NationalCode& one : as.map->all())
-    if (!may_stand(place, one.code)) return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one.code));
+    if (!may_stand(place, one.code))
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one.code));
   for (const std::string& one : place->allowed())
-    if (as.map->national(one) == nullptr) return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one));
+    if (as.map->national(one) == nullptr)
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one));
   return Converter(std::move(as));
 }
 
 Made said(const JsonValue& rule, const ProfileData& data) {
-  SaidAs as{std::string(text_at(rule, "language_at")), std::string(text_at(rule, "language")), find_table(rule, data)};
+  SaidAs as{std::string(text_at(rule, "language_at")), std::string(text_at(rule, "language")),
+            find_table(rule, data)};
   if (as.language_at.empty() && as.language.empty()) return wrong("language_at");
   if (member(rule, "table") != nullptr && as.table == nullptr) return wrong("table");
   return Converter(std::move(as));
@@ -162,12 +176,15 @@ Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data,
     return Converter(IntegerAs{text});
   }
   if (as == "boolean")
-    return yes_no_words(read_yes_no(rule), ends.national, [](YesNo words) { return BooleanAs{std::move(words)}; });
-  if (as == "presence")
-    return yes_no_words(read_yes_no(rule), ends.national, [](YesNo words) { return PresenceAs{std::move(words)}; });
-  if (as == "is_one_of")
     return yes_no_words(read_yes_no(rule), ends.national,
-                        [&](YesNo words) { return IsOneOfAs{texts(rule, "of"), std::move(words)}; });
+                        [](YesNo words) { return BooleanAs{std::move(words)}; });
+  if (as == "presence")
+    return yes_no_words(read_yes_no(rule), ends.national,
+                        [](YesNo words) { return PresenceAs{std::move(words)}; });
+  if (as == "is_one_of")
+    return yes_no_words(read_yes_no(rule), ends.national, [&](YesNo words) {
+      return IsOneOfAs{texts(rule, "of"), std::move(words)};
+    });
   if (as == "date") return date(rule, data);
   if (as == "instant") return instant(rule);
   if (as == "phone") return phone(rule, data);

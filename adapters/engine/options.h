@@ -7,7 +7,8 @@
 
 namespace hotline {
 
-// What the two schemas say about the two ends of a rule. For `said` and `surnames` the canonical end is an object.
+// What the two schemas say about the two ends of a rule. For `said` and `surnames` the canonical end is an
+// object.
 struct Ends {
   const SchemaNode* national = nullptr;
   const SchemaNode* canonical = nullptr;

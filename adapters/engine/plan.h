@@ -1,5 +1,6 @@
-// A mapping, compiled: what apply.cpp walks. Paths are split, tables are loaded, blocks that are plain objects are
-// melted into their surroundings; only lists (and the one element that may stand in for a list) remain as blocks.
+// A mapping, compiled: what apply.cpp walks. Paths are split, tables are loaded, blocks that are plain
+// objects are melted into their surroundings; only lists (and the one element that may stand in for a list)
+// remain as blocks.
 #pragma once
 
 #include <cstdint>
@@ -16,13 +17,13 @@
 namespace hotline {
 
 std::vector<std::string> split_pointer(std::string_view pointer);  // of a mapping: no ~ in national names
-bool take_star(std::string& pointer);                              // takes "/*" off the end; whether there was one
+bool take_star(std::string& pointer);  // takes "/*" off the end; whether there was one
 
 // A place relative to the element that a scope is about.
 struct Path {
-  std::string pointer;              // "/identity/given_names"; "" is the element itself
+  std::string pointer;  // "/identity/given_names"; "" is the element itself
   std::vector<std::string> tokens;
-  int parent = -1;                  // the object that holds the last token, in the scope's Parents; -1: the element
+  int parent = -1;  // the object that holds the last token, in the scope's Parents; -1: the element
 };
 
 // The objects that the paths of one scope go through, each after its own parent, so that they are found once.
@@ -42,9 +43,9 @@ struct Field {
   bool national_list = false, canonical_list = false;
   std::string separator;  // the national text holds a list
   Converter converter;
-  Path aside;             // national: language_at of `said`, second_at of `surnames`
+  Path aside;  // national: language_at of `said`, second_at of `surnames`
   bool in = true, out = true;
-  std::string reason;     // of a field that is not read: what the report says
+  std::string reason;  // of a field that is not read: what the report says
 };
 struct Drop {
   Path national;

@@ -30,8 +30,12 @@ Result<Identity> read_identity(const fs::path& folder) {
   const std::string file = folder.filename().string() + "/profile.json";
   auto document = read_json_file((folder / "profile.json").string());
   if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
-  Identity who{std::string(text_at(*document, "id")), std::string(text_at(*document, "version")),
-               std::string(text_at(*document, "member")), std::string(text_at(*document, "country")), {}, {}};
+  Identity who{std::string(text_at(*document, "id")),
+               std::string(text_at(*document, "version")),
+               std::string(text_at(*document, "member")),
+               std::string(text_at(*document, "country")),
+               {},
+               {}};
   if (who.id != folder.filename().string()) return fail(ErrorCode::data_invalid, "/id", file);
   if (who.version.empty()) return fail(ErrorCode::data_invalid, "/version", file);
   const JsonValue* languages = member(*document, "languages");
@@ -76,8 +80,9 @@ Result<ProfileData> ProfileData::load(const std::string& folder_name, const Code
     if (!table) return tl::make_unexpected(table.error());
     tables.emplace(path.stem().string(), std::make_shared<const WordTable>(std::move(*table)));
   }
-  return ProfileData{who->id,     who->version,        who->member,     who->country,      who->languages,
-                     who->months, std::move(*mapping), std::move(maps), std::move(tables), std::move(*schema)};
+  return ProfileData{who->id,           who->version,      who->member,         who->country,
+                     who->languages,    who->months,       std::move(*mapping), std::move(maps),
+                     std::move(tables), std::move(*schema)};
 }
 
 }  // namespace hotline

@@ -15,7 +15,7 @@
 namespace hotline {
 
 struct ProfileData {
-  std::string id;       // also the folder's name
+  std::string id;  // also the folder's name
   std::string version;
   std::string member, country;
   std::vector<LanguageTag> languages;  // at least one; national labels are written in the first
@@ -25,9 +25,10 @@ struct ProfileData {
   std::map<std::string, std::shared_ptr<const WordTable>, std::less<>> tables;
   Schema schema;
 
-  // `mappings` is config/schema/mapping.schema.json: a member that the mapping language does not know is refused.
-  // data_invalid or mapping_incomplete; `expected` is the file, e.g. "us/codes/gender.json".
-  static Result<ProfileData> load(const std::string& folder, const CodeSystems& codes, const Schema& mappings);
+  // `mappings` is config/schema/mapping.schema.json: a member that the mapping language does not know is
+  // refused. data_invalid or mapping_incomplete; `expected` is the file, e.g. "us/codes/gender.json".
+  static Result<ProfileData> load(const std::string& folder, const CodeSystems& codes,
+                                  const Schema& mappings);
 };
 
 }  // namespace hotline

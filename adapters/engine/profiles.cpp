@@ -75,7 +75,8 @@ Result<Profiles> Profiles::load(const std::string& root, const Schema& canonical
 }
 
 const Profile* Profiles::find(std::string_view id) const {
-  const auto found = std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& one) { return one->id() == id; });
+  const auto found =
+      std::find_if(profiles_.begin(), profiles_.end(), [&](const auto& one) { return one->id() == id; });
   return found == profiles_.end() ? nullptr : found->get();
 }
 

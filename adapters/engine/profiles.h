@@ -1,4 +1,5 @@
-// Every folder of adapters/ that has a profile.json is a profile: the shape in which one hotline keeps its records.
+// Every folder of adapters/ that has a profile.json is a profile: the shape in which one hotline keeps its
+// records.
 #pragma once
 
 #include <memory>
@@ -34,13 +35,14 @@ class Profile {
   // National record -> canonical. Refuses a record that its schema does not accept; nothing is guessed.
   virtual Result<ToCanonical> to_canonical(const JsonValue& national) const = 0;
   // Canonical (whole or as disclosed) -> national, labels in `language` (the profile's first when empty).
-  virtual Result<FromCanonical> from_canonical(const Referral& referral, const LanguageTag& language) const = 0;
+  virtual Result<FromCanonical> from_canonical(const Referral& referral,
+                                               const LanguageTag& language) const = 0;
 };
 
 class Profiles {
  public:
-  // Compiles every mapping; a field or code without a stated fate refuses the load (mapping_incomplete, with file
-  // and path). `root` is the data root.
+  // Compiles every mapping; a field or code without a stated fate refuses the load (mapping_incomplete, with
+  // file and path). `root` is the data root.
   static Result<Profiles> load(const std::string& root, const Schema& canonical, const CodeSystems& codes);
   const Profile* find(std::string_view id) const;  // "canonical" is a profile too: the identity
   std::vector<std::string> ids() const;

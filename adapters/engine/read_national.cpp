@@ -7,12 +7,14 @@ namespace {
 
 class Inbound {
  public:
-  explicit Inbound(const Plan& plan) : plan_(plan), record_(rapidjson::kObjectType), kept_(rapidjson::kArrayType) {}
+  explicit Inbound(const Plan& plan)
+      : plan_(plan), record_(rapidjson::kObjectType), kept_(rapidjson::kArrayType) {}
   Result<Translated> run(const JsonValue& national);
 
  private:
   using Done = Result<void>;
-  // Where the rules of a scope stand at the moment: a source element and a target element, with their pointers.
+  // Where the rules of a scope stand at the moment: a source element and a target element, with their
+  // pointers.
   struct Here {
     const View& view;
     const JsonValue& source;
@@ -26,7 +28,8 @@ class Inbound {
   Done field(const Field& rule, const Here& here);
   Done list(const Field& rule, const JsonValue& value, const Here& here);
   Done element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
-  Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
+  Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
+            const Here& here);
   Done said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   Done surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   Done block(const Block& rule, const Here& here);
@@ -66,8 +69,8 @@ void Inbound::put(const Field& rule, JsonValue&& value, const Here& here, Report
   report_.lines.push_back(std::move(line));
 }
 
-void Inbound::keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
-                   const std::string& to) {
+void Inbound::keep(std::string_view system, std::string_view name, std::string_view value,
+                   const std::string& from, const std::string& to) {
   auto& allocator = record_.GetAllocator();
   JsonValue one(rapidjson::kObjectType);
   if (!to.empty()) set_text(one, "path", to, allocator);
@@ -85,8 +88,8 @@ void Inbound::drop(const JsonValue& value, std::string from, const std::string& 
   seen_.add(value);
 }
 
-Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
-                           const Here& here) {
+Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue& value,
+                           const std::string& from, const Here& here) {
   auto& allocator = record_.GetAllocator();
   const CodeMap& map = *as.map;
   const bool plain = as.labelled.code_member.empty();
@@ -97,7 +100,8 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
   const CodeTarget& target = map.inbound(*national);
   if (target.fate == Fate::dropped) {
     report_.lines.push_back({code_at, "", Fate::dropped, map.system(), target.reason});
-    keep(system, rule.national.pointer.empty() ? "value" : rule.national.pointer, national->code, code_at, here.to);
+    keep(system, rule.national.pointer.empty() ? "value" : rule.national.pointer, national->code, code_at,
+         here.to);
   } else {
     JsonValue coded(rapidjson::kObjectType);
     set_text(coded, "code", target.code, allocator);
@@ -120,7 +124,8 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
   return {};
 }
 
-Result<void> Inbound::element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here) {
+Result<void> Inbound::element(const Field& rule, const JsonValue& value, const std::string& from,
+                              const Here& here) {
   if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, rule, value, from, here);
   auto read = read_value(rule.converter, value, record_.GetAllocator());
   if (!read) return at(std::move(read.error()), from);
@@ -129,7 +134,8 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
     put(rule, std::move(*read), here, {from, "", Fate::carried, {}, {}});
     return {};
   }
-  put(rule, std::move(*read), here, {pointer_join(from, table->labelled.code_member), "", Fate::carried, {}, {}});
+  put(rule, std::move(*read), here,
+      {pointer_join(from, table->labelled.code_member), "", Fate::carried, {}, {}});
   for (const auto& [name, language] : table->labelled.labels)
     if (member(value, name) != nullptr) line(pointer_join(from, name), "", Fate::dropped, "label_only");
   return {};
@@ -169,8 +175,7 @@ Result<void> Inbound::said(const SaidAs& as, const Field& rule, const JsonValue&
   line(here.from + rule.national.pointer, to + "/text");
   const JsonValue* given = as.language_at.empty() ? nullptr : here.view.at(rule.aside);
   std::string_view language = given == nullptr ? std::string_view(as.language) : trimmed(as_text(*given));
-  if (language.empty())
-    return fail(ErrorCode::field_missing, here.from + rule.aside.pointer, "language");
+  if (language.empty()) return fail(ErrorCode::field_missing, here.from + rule.aside.pointer, "language");
   if (as.table != nullptr)
     if (const WordTable::Entry* entry = as.table->of_national(language)) language = entry->canonical;
   set_text(object, "language", language, allocator);
@@ -182,7 +187,8 @@ Result<void> Inbound::said(const SaidAs& as, const Field& rule, const JsonValue&
 }
 
 // Both surnames stand in one text; the field beside it says which part is the second, so nothing is guessed.
-Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value,
+                               const Here& here) {
   auto& allocator = record_.GetAllocator();
   const std::string from = here.from + rule.national.pointer, aside = here.from + rule.aside.pointer;
   const std::string to = here.to + rule.canonical.pointer;
@@ -192,7 +198,8 @@ Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const Js
   JsonValue& place = make_place(here.target, rule.canonical.tokens, allocator);
   if (!place.IsObject()) place.SetObject();
   if (!second.empty()) {
-    const bool ends = whole.size() > second.size() + 1 && whole.substr(whole.size() - second.size()) == second &&
+    const bool ends = whole.size() > second.size() + 1 &&
+                      whole.substr(whole.size() - second.size()) == second &&
                       whole[whole.size() - second.size() - 1] == ' ';
     if (!ends) return fail(ErrorCode::value_not_allowed, aside, "end_of_surnames");
     whole = trimmed(whole.substr(0, whole.size() - second.size()));
@@ -231,7 +238,8 @@ void Inbound::constant(const Constant& rule, const Here& here) {
     return;
   }
   if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
-  make_place(here.target, rule.at.tokens, record_.GetAllocator()) = to_json(rule.value, record_.GetAllocator());
+  make_place(here.target, rule.at.tokens, record_.GetAllocator()) =
+      to_json(rule.value, record_.GetAllocator());
   line("", here.to + rule.at.pointer, Fate::carried, "constant");
 }
 
@@ -245,11 +253,12 @@ void Inbound::extend(const Extend& rule, const Here& here) {
 }
 
 // Reads one national element and appends what came of it; an element of which nothing is left leaves no gap.
-Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
-                                   const Here& here) {
+Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const JsonValue& value,
+                                   const std::string& from, const Here& here) {
   auto& allocator = record_.GetAllocator();
   const JsonValue* list = &here.target;
-  for (const std::string& token : rule.canonical.tokens) list = list == nullptr ? nullptr : member(*list, token);
+  for (const std::string& token : rule.canonical.tokens)
+    list = list == nullptr ? nullptr : member(*list, token);
   const std::size_t index = list == nullptr ? 0 : list->Size();
   const std::string to = pointer_join(here.to + rule.canonical.pointer, index);
   JsonValue made;
@@ -276,14 +285,15 @@ Result<void> Inbound::block(const Block& rule, const Here& here) {
       return fail(ErrorCode::type_mismatch, from, "array");
     } else {
       for (rapidjson::SizeType i = 0; i < value->Size(); ++i)
-        if (auto done = one_of_block(rule, slot, (*value)[i], pointer_join(from, i), here); !done) return done;
+        if (auto done = one_of_block(rule, slot, (*value)[i], pointer_join(from, i), here); !done)
+          return done;
     }
   }
   return {};
 }
 
-Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
-                            const std::string& to) {
+Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from,
+                            JsonValue& target, const std::string& to) {
   const View view(source, rules.nationals);
   const Here here{view, source, from, target, to};
   for (const Item& item : rules.items) {
@@ -297,7 +307,8 @@ Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, con
     } else if (const auto* extra = std::get_if<Extend>(&item)) {
       extend(*extra, here);
     } else if (const auto* left = std::get_if<Drop>(&item)) {
-      if (const JsonValue* value = view.at(left->national)) drop(*value, from + left->national.pointer, left->reason);
+      if (const JsonValue* value = view.at(left->national))
+        drop(*value, from + left->national.pointer, left->reason);
     }
     if (!done) return done;
   }
@@ -309,7 +320,8 @@ Result<Translated> Inbound::run(const JsonValue& national) {
   report_.to = "canonical@" + plan_.canonical_version;
   report_.lines.reserve(256);
   static const std::string root;
-  if (auto done = scope(plan_.root, national, root, record_, root); !done) return tl::make_unexpected(done.error());
+  if (auto done = scope(plan_.root, national, root, record_, root); !done)
+    return tl::make_unexpected(done.error());
   if (!kept_.Empty()) set_member(record_, "extensions", std::move(kept_), record_.GetAllocator());
   if (!plan_.review.national.empty())
     if (const JsonValue* review = resolve_pointer(national, plan_.review.national))
@@ -324,6 +336,8 @@ Result<Translated> Inbound::run(const JsonValue& national) {
 
 }  // namespace
 
-Result<Translated> read_national(const Plan& plan, const JsonValue& national) { return Inbound(plan).run(national); }
+Result<Translated> read_national(const Plan& plan, const JsonValue& national) {
+  return Inbound(plan).run(national);
+}
 
 }  // namespace hotline

@@ -4,22 +4,32 @@ namespace hotline {
 
 std::string_view to_string(Fate fate) {
   switch (fate) {
-    case Fate::carried: return "carried";
-    case Fate::narrowed: return "narrowed";
-    case Fate::widened: return "widened";
-    case Fate::related: return "related";
-    case Fate::dropped: return "dropped";
+    case Fate::carried:
+      return "carried";
+    case Fate::narrowed:
+      return "narrowed";
+    case Fate::widened:
+      return "widened";
+    case Fate::related:
+      return "related";
+    case Fate::dropped:
+      return "dropped";
   }
   return "dropped";
 }
 
 std::string_view relation_of(Fate fate) {
   switch (fate) {
-    case Fate::carried: return "equivalent";
-    case Fate::narrowed: return "narrower";
-    case Fate::widened: return "wider";
-    case Fate::related: return "related";
-    case Fate::dropped: return "not-mapped";
+    case Fate::carried:
+      return "equivalent";
+    case Fate::narrowed:
+      return "narrower";
+    case Fate::widened:
+      return "wider";
+    case Fate::related:
+      return "related";
+    case Fate::dropped:
+      return "not-mapped";
   }
   return "not-mapped";
 }

@@ -14,23 +14,24 @@ namespace hotline {
 enum class Fate { carried, narrowed, widened, related, dropped };
 std::string_view to_string(Fate fate);
 
-// The relation words of code maps and of the canonical record, the target against the source. Nothing for another word.
+// The relation words of code maps and of the canonical record, the target against the source. Nothing for
+// another word.
 //   equivalent -> carried, narrower -> narrowed, wider -> widened, related -> related, not-mapped -> dropped
 Result<Fate> fate_of_relation(std::string_view relation);
 std::string_view relation_of(Fate fate);
 
 struct ReportLine {
-  std::string source;       // JSON Pointer into the source record; "" when the mapping itself brought it
-  std::string target;       // JSON Pointer into the target record; "" when dropped
+  std::string source;  // JSON Pointer into the source record; "" when the mapping itself brought it
+  std::string target;  // JSON Pointer into the target record; "" when dropped
   Fate fate = Fate::carried;
   std::string code_system;  // for a coded field
   std::string reason;       // for a drop: the mapping's reason token; for a code: its relation
 };
 
 struct MappingReport {
-  std::string from, to;                // "us@1.0.0" -> "canonical@1.0.0"
+  std::string from, to;  // "us@1.0.0" -> "canonical@1.0.0"
   std::vector<ReportLine> lines;
-  Json to_json() const;                // paths and codes only, never a value
+  Json to_json() const;  // paths and codes only, never a value
 };
 
 }  // namespace hotline

@@ -7,7 +7,9 @@ namespace hotline {
 
 namespace {
 
-std::string_view base_of(std::string_view language) { return language.substr(0, language.find('-')); }
+std::string_view base_of(std::string_view language) {
+  return language.substr(0, language.find('-'));
+}
 
 }  // namespace
 

@@ -1,4 +1,5 @@
-// The list in a national record for codes that did not carry and for what was originally said (README, `review`).
+// The list in a national record for codes that did not carry and for what was originally said (README,
+// `review`).
 #pragma once
 
 #include <string>
@@ -13,15 +14,16 @@ class ReviewList {
   ReviewList(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes);
 
   // Writes an entry and returns its pointer in the record. `place` is where the value would stand.
-  std::string add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target, const std::string& place,
-                  Json::AllocatorType& allocator);
+  std::string add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
+                  const std::string& place, Json::AllocatorType& allocator);
   void place_in(Json& record);  // last: nothing else may be added to the record's own members meanwhile
 
   // `language` is a language tag or "reader".
   std::string_view national_label(const NationalCode& code, std::string_view language) const;
 
  private:
-  void set(JsonValue& entry, const std::string& name, std::string_view value, Json::AllocatorType& allocator) const;
+  void set(JsonValue& entry, const std::string& name, std::string_view value,
+           Json::AllocatorType& allocator) const;
 
   const Plan& plan_;
   const LanguageTag& reader_;

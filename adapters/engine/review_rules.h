@@ -10,6 +10,7 @@
 namespace hotline {
 
 // Covers the list's leaves. `needed`: the profile has coded fields, so it must have such a place.
-Result<Review> read_review(const JsonValue& mapping, bool needed, Coverage& nationals, const std::string& file);
+Result<Review> read_review(const JsonValue& mapping, bool needed, Coverage& nationals,
+                           const std::string& file);
 
 }  // namespace hotline

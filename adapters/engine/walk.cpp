@@ -29,13 +29,15 @@ void append_token(std::string& pointer, std::string_view token) {
 
 }  // namespace
 
-JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator) {
+JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
+                      Json::AllocatorType& allocator) {
   JsonValue* place = &base;
   for (const std::string& token : tokens) place = &child(*place, token, allocator);
   return *place;
 }
 
-JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator) {
+JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens,
+                     Json::AllocatorType& allocator) {
   JsonValue& list = make_place(base, tokens, allocator);
   if (!list.IsArray()) list.SetArray();
   return list;
@@ -49,7 +51,8 @@ JsonValue to_json(const Literal& literal, Json::AllocatorType& allocator) {
 
 bool equals(const JsonValue& value, const Literal& literal) {
   if (const auto* flag = std::get_if<bool>(&literal)) return value.IsBool() && value.GetBool() == *flag;
-  if (const auto* number = std::get_if<std::int64_t>(&literal)) return value.IsInt64() && value.GetInt64() == *number;
+  if (const auto* number = std::get_if<std::int64_t>(&literal))
+    return value.IsInt64() && value.GetInt64() == *number;
   return value.IsString() && as_text(value) == std::get<std::string>(literal);
 }
 
@@ -60,8 +63,10 @@ void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocat
   }
   auto one = from.MemberBegin();
   for (rapidjson::SizeType i = 0; i < from.MemberCount(); ++i, ++one) {
-    if (JsonValue* known = find_member(place, as_text(one->name))) merge_into(*known, std::move(one->value), allocator);
-    else place.AddMember(one->name, one->value, allocator);
+    if (JsonValue* known = find_member(place, as_text(one->name)))
+      merge_into(*known, std::move(one->value), allocator);
+    else
+      place.AddMember(one->name, one->value, allocator);
   }
 }
 

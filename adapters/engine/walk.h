@@ -33,8 +33,10 @@ class View {
   std::vector<const JsonValue*> found_;
 };
 
-// The value at the path below `base`, made on the way where it is missing. A pointer is good until the next place.
-JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator);
+// The value at the path below `base`, made on the way where it is missing. A pointer is good until the next
+// place.
+JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
+                      Json::AllocatorType& allocator);
 JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator);
 JsonValue to_json(const Literal& literal, Json::AllocatorType& allocator);
 bool equals(const JsonValue& value, const Literal& literal);
@@ -56,8 +58,8 @@ class Seen {
   std::vector<const JsonValue*> seen_;
 };
 
-// Calls `each` with every leaf below `value` that `seen` does not know (nullptr: every leaf), its pointer, and whether
-// it is an empty container. Depth is bounded by the reader's limit.
+// Calls `each` with every leaf below `value` that `seen` does not know (nullptr: every leaf), its pointer,
+// and whether it is an empty container. Depth is bounded by the reader's limit.
 using LeafVisitor = std::function<void(const JsonValue& leaf, const std::string& pointer)>;
 void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen, bool coded_is_leaf,
                   const LeafVisitor& each);

@@ -21,7 +21,8 @@ class WordTable {
   static Result<WordTable> load(const std::string& path, const std::string& file);
 
   const Entry* of_canonical(std::string_view canonical) const;  // nullptr: not named here
-  const Entry* of_national(std::string_view text) const;        // by word or another spelling, trimmed, case ignored
+  const Entry* of_national(
+      std::string_view text) const;  // by word or another spelling, trimmed, case ignored
 
  private:
   std::vector<Entry> entries_;

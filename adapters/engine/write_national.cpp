@@ -67,7 +67,8 @@ JsonValue Outbound::national_code(const CodeAs& as, std::string_view code) {
   return object;
 }
 
-// The national value, or nothing when a person has to decide; the report and the review list say what became of it.
+// The national value, or nothing when a person has to decide; the report and the review list say what became
+// of it.
 std::optional<JsonValue> Outbound::code(const CodeAs& as, const JsonValue& coded, const std::string& from,
                                         const std::string& to) {
   const CodeMap& map = *as.map;
@@ -86,7 +87,8 @@ std::optional<JsonValue> Outbound::code(const CodeAs& as, const JsonValue& coded
   if (target.fate != Fate::carried || inbound != "equivalent") {
     const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
     const bool related = target.fate == Fate::related;
-    line(from, entry, related ? Fate::related : Fate::carried, related ? "related" : "original_kept", map.system());
+    line(from, entry, related ? Fate::related : Fate::carried, related ? "related" : "original_kept",
+         map.system());
   }
   if (!written) return std::nullopt;
   return national_code(as, target.code);
@@ -116,8 +118,10 @@ void Outbound::list(const Field& rule, const JsonValue& value, const Here& here)
     const std::string place = rule.separator.empty() ? pointer_join(to, made.Size()) : to;
     auto one = element(rule, value[i], pointer_join(from, i), place);
     if (!one) continue;
-    if (rule.separator.empty()) made.PushBack(*one, allocator);
-    else joined += (joined.empty() ? "" : rule.separator) + std::string(as_text(*one));
+    if (rule.separator.empty())
+      made.PushBack(*one, allocator);
+    else
+      joined += (joined.empty() ? "" : rule.separator) + std::string(as_text(*one));
   }
   if (value.Empty()) line(from, "", Fate::dropped, "empty");
   if (!joined.empty()) put(rule.national, make_text(joined, allocator), here);
@@ -132,7 +136,8 @@ void Outbound::said(const SaidAs& as, const Field& rule, const JsonValue& value,
   std::string_view language = text_at(value, "language");
   if (as.language_at.empty()) {
     const bool same = language == as.language;
-    return line(from + "/language", "", same ? Fate::carried : Fate::dropped, same ? "constant" : "fixed_value");
+    return line(from + "/language", "", same ? Fate::carried : Fate::dropped,
+                same ? "constant" : "fixed_value");
   }
   if (as.table != nullptr)
     if (const WordTable::Entry* entry = as.table->of_canonical(language)) language = entry->national;
@@ -184,7 +189,8 @@ void Outbound::constant(const Constant& rule, const Here& here) {
   if (value == nullptr) return;
   seen_.add(*value);
   const bool same = equals(*value, rule.value);
-  line(here.from + rule.at.pointer, "", same ? Fate::carried : Fate::dropped, same ? "constant" : "fixed_value");
+  line(here.from + rule.at.pointer, "", same ? Fate::carried : Fate::dropped,
+       same ? "constant" : "fixed_value");
 }
 
 // An extension that this profile kept for this place, if the record has come home.
@@ -192,12 +198,14 @@ const JsonValue* Outbound::kept(std::string_view system, std::string_view name, 
                                 std::size_t& index) const {
   for (index = 0; extensions_ != nullptr && index < extensions_->Size(); ++index) {
     const JsonValue& one = (*extensions_)[static_cast<rapidjson::SizeType>(index)];
-    if (text_at(one, "system") == system && text_at(one, "name") == name && text_at(one, "path") == path) return &one;
+    if (text_at(one, "system") == system && text_at(one, "name") == name && text_at(one, "path") == path)
+      return &one;
   }
   return nullptr;
 }
 
-void Outbound::extend(const Path& national, std::string_view system, std::string_view name, const Here& here) {
+void Outbound::extend(const Path& national, std::string_view system, std::string_view name,
+                      const Here& here) {
   std::size_t index = 0;
   const JsonValue* one = kept(system, name, here.from, index);
   if (one == nullptr) return;
@@ -231,7 +239,9 @@ void Outbound::block(const Block& rule, const Here& here) {
   for (rapidjson::SizeType i = 0; i < value->Size(); ++i) {
     const JsonValue& element = (*value)[i];
     std::size_t at = 0;
-    while (at < rule.slots.size() && ((!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element))) ++at;
+    while (at < rule.slots.size() &&
+           ((!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element)))
+      ++at;
     if (at == rule.slots.size()) continue;
     const Slot& slot = rule.slots[at];
     const std::string from = pointer_join(here.from + rule.canonical.pointer, i);
@@ -247,20 +257,26 @@ void Outbound::block(const Block& rule, const Here& here) {
     scope(slot.scope, element, from, made, to);
     if (made.IsNull()) continue;
     ++taken[at];
-    if (slot.list) make_list(here.target, slot.national.tokens, allocator).PushBack(made, allocator);
-    else merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
+    if (slot.list)
+      make_list(here.target, slot.national.tokens, allocator).PushBack(made, allocator);
+    else
+      merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
   }
 }
 
-void Outbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
-                     const std::string& to) {
+void Outbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from,
+                     JsonValue& target, const std::string& to) {
   const View view(source, rules.canonicals);
   const Here here{view, from, target, to};
   for (const Item& item : rules.items) {
-    if (const auto* rule = std::get_if<Field>(&item)) field(*rule, here);
-    else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item)) block(**nested, here);
-    else if (const auto* fixed = std::get_if<Constant>(&item)) constant(*fixed, here);
-    else if (const auto* extra = std::get_if<Extend>(&item)) extend(extra->national, plan_.profile, extra->name, here);
+    if (const auto* rule = std::get_if<Field>(&item))
+      field(*rule, here);
+    else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item))
+      block(**nested, here);
+    else if (const auto* fixed = std::get_if<Constant>(&item))
+      constant(*fixed, here);
+    else if (const auto* extra = std::get_if<Extend>(&item))
+      extend(extra->national, plan_.profile, extra->name, here);
   }
 }
 

@@ -60,7 +60,8 @@ Result<void> check_narratives(const JsonValue& record, const Ids& persons) {
     if (about == nullptr) continue;
     for (rapidjson::SizeType k = 0; k < about->Size(); ++k)
       if (persons.count(as_text((*about)[k])) == 0)
-        return broken(pointer_join(pointer_join(pointer_join("/narratives", i), "about"), k), "id_of_a_person");
+        return broken(pointer_join(pointer_join(pointer_join("/narratives", i), "about"), k),
+                      "id_of_a_person");
   }
   return {};
 }
@@ -104,20 +105,34 @@ Result<Referral> Referral::from(Json document, const Schema& schema) {
   return Referral(std::move(document));
 }
 
-const JsonValue& Referral::persons_of(const JsonValue& document) { return *member(document, "persons"); }
-const JsonValue& Referral::envelope() const { return *member(document_, "envelope"); }
-const JsonValue& Referral::persons() const { return persons_of(document_); }
-std::string_view Referral::kind() const { return text_at(envelope(), "kind"); }
-std::string_view Referral::purpose() const { return text_at(envelope(), "purpose"); }
+const JsonValue& Referral::persons_of(const JsonValue& document) {
+  return *member(document, "persons");
+}
+const JsonValue& Referral::envelope() const {
+  return *member(document_, "envelope");
+}
+const JsonValue& Referral::persons() const {
+  return persons_of(document_);
+}
+std::string_view Referral::kind() const {
+  return text_at(envelope(), "kind");
+}
+std::string_view Referral::purpose() const {
+  return text_at(envelope(), "purpose");
+}
 
-std::string_view Referral::urgency() const { return text_at(*member(envelope(), "urgency"), "code"); }
+std::string_view Referral::urgency() const {
+  return text_at(*member(envelope(), "urgency"), "code");
+}
 
-bool Referral::is_crisis() const { return urgency() == "immediate_danger" || urgency() == "crisis_24h"; }
+bool Referral::is_crisis() const {
+  return urgency() == "immediate_danger" || urgency() == "crisis_24h";
+}
 
 const JsonValue* Referral::person(const PersonId& id) const {
   const auto all = persons().GetArray();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const JsonValue& one) { return text_at(one, "id") == id.get(); });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const JsonValue& one) { return text_at(one, "id") == id.get(); });
   return found == all.end() ? nullptr : &*found;
 }
 

@@ -13,8 +13,8 @@ namespace hotline {
 
 class Referral {
  public:
-  // Checks the schema, then what a schema cannot say: person ids are unique, every reference to a person or an
-  // alleged exploiter points at one (reference_broken), narratives and consents included.
+  // Checks the schema, then what a schema cannot say: person ids are unique, every reference to a person or
+  // an alleged exploiter points at one (reference_broken), narratives and consents included.
   static Result<Referral> from(Json document, const Schema& schema);
 
   Referral(Referral&&) = default;
@@ -22,11 +22,11 @@ class Referral {
 
   const JsonValue& json() const { return document_; }
   const JsonValue& envelope() const;
-  const JsonValue& persons() const;            // array, at least one
+  const JsonValue& persons() const;  // array, at least one
   std::string_view kind() const;
-  std::string_view urgency() const;            // code of referral_urgency
+  std::string_view urgency() const;  // code of referral_urgency
   std::string_view purpose() const;
-  bool is_crisis() const;                      // urgency immediate_danger or crisis_24h
+  bool is_crisis() const;  // urgency immediate_danger or crisis_24h
   const JsonValue* person(const PersonId& id) const;
 
  private:

@@ -23,7 +23,8 @@ bool has_body(const HttpRequest& request) {
 class Running {
  public:
   using Key = std::pair<std::string, std::string>;
-  Running(std::mutex& mutex, std::set<Key>& running, Key key) : mutex_(mutex), running_(running), key_(std::move(key)) {
+  Running(std::mutex& mutex, std::set<Key>& running, Key key)
+      : mutex_(mutex), running_(running), key_(std::move(key)) {
     const std::lock_guard lock(mutex_);
     first_ = running_.insert(key_).second;
   }
@@ -50,7 +51,8 @@ WriteKey write_key(const ApiContext& context, const Call& call, const std::strin
   for (const auto& [name, value] : call.request.query) asked += name + '=' + value + '\n';
   asked += '\n';
   if (!call.body.IsNull()) asked += to_canonical(call.body);
-  return {call.client, to_hex(hmac_sha256(secret, call.client + '\n' + key)), to_hex(hmac_sha256(secret, asked))};
+  return {call.client, to_hex(hmac_sha256(secret, call.client + '\n' + key)),
+          to_hex(hmac_sha256(secret, asked))};
 }
 
 struct Earlier {
@@ -97,7 +99,8 @@ std::optional<Reply> Api::before_body(const HttpRequest& request) {
     return problem_reply(Error{code, {}, {}, {}}, context_.catalog, header_or(request, "accept-language"));
   };
   const Client* client = find_client(context_.clients, request);
-  if (client != nullptr && is_enforcement(client->role)) return context_.refusal.answer(context_.exchange, client->id);
+  if (client != nullptr && is_enforcement(client->role))
+    return context_.refusal.answer(context_.exchange, client->id);
   const auto match = match_route(request.method, request.path);
   const bool is_public = match.route != nullptr && !match.route->scope;
   if (is_public) return std::nullopt;
@@ -105,7 +108,8 @@ std::optional<Reply> Api::before_body(const HttpRequest& request) {
   if (!match.path_known) return refuse(ErrorCode::not_found);
   if (match.route == nullptr) return refuse(ErrorCode::method_not_allowed);
   // Reading about a referral is for whoever may send or receive one.
-  const bool reads = request.method == "GET" && *match.route->scope == Scope::submit && client->may(Scope::receive);
+  const bool reads =
+      request.method == "GET" && *match.route->scope == Scope::submit && client->may(Scope::receive);
   const bool says = match.route->path == "/v1/referrals/{id}/status" && client->may(Scope::submit);
   if (!client->may(*match.route->scope) && !reads && !says) return refuse(ErrorCode::scope_missing);
   if (has_body(request) && !is_json_type(header_or(request, "content-type"))) {
@@ -135,7 +139,8 @@ Reply Api::handle(const HttpRequest& request) {
 
 Reply Api::answer(const Call& call, const Route& route) {
   const Running running(mutex_, running_, {call.key->client, call.key->key_hash});
-  if (!running.is_first()) return problem(context_, call, Error{ErrorCode::idempotency_in_flight, {}, {}, {}});
+  if (!running.is_first())
+    return problem(context_, call, Error{ErrorCode::idempotency_in_flight, {}, {}, {}});
   auto earlier = earlier_answer(context_, *call.key);
   if (!earlier) return problem(context_, call, earlier.error());
   if (*earlier) return repeat(context_, call, std::move(**earlier));

@@ -12,17 +12,22 @@ constexpr std::size_t kPage = 50;
 
 std::string_view code_of(InboxState state) {
   switch (state) {
-    case InboxState::waiting: return "waiting";
-    case InboxState::acknowledged: return "acknowledged";
-    case InboxState::returned: return "returned";
-    case InboxState::expired: return "expired";
-    case InboxState::purged: return "purged";
+    case InboxState::waiting:
+      return "waiting";
+    case InboxState::acknowledged:
+      return "acknowledged";
+    case InboxState::returned:
+      return "returned";
+    case InboxState::expired:
+      return "expired";
+    case InboxState::purged:
+      return "purged";
   }
   return "waiting";
 }
 
-JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow& item, const ReferralRow& referral,
-                    Json::AllocatorType& allocator) {
+JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow& item,
+                    const ReferralRow& referral, Json::AllocatorType& allocator) {
   JsonValue out(rapidjson::kObjectType);
   set_text(out, "id", item.referral.get(), allocator);
   set_text(out, "message", item.message.get(), allocator);

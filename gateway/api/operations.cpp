@@ -21,7 +21,9 @@ Reply get_openapi(const ApiContext& context, const Call&) {
   return reply;
 }
 
-Reply get_health(const ApiContext&, const Call&) { return json_reply(200, R"({"status":"alive"})"); }
+Reply get_health(const ApiContext&, const Call&) {
+  return json_reply(200, R"({"status":"alive"})");
+}
 
 Reply get_readiness(const ApiContext& context, const Call&) {
   const auto health = context.exchange.store.health();
@@ -37,7 +39,8 @@ Reply get_metrics(const ApiContext& context, const Call& call) {
     text += gauge("hotline_outbox", "failed", reader.outbox_count(OutboxState::failed));
     text += "# TYPE hotline_inbox gauge\n";
     text += gauge("hotline_inbox", "waiting", reader.inbox_count(InboxState::waiting));
-    text += "# TYPE hotline_log_entries gauge\nhotline_log_entries " + std::to_string(reader.log_size()) + '\n';
+    text +=
+        "# TYPE hotline_log_entries gauge\nhotline_log_entries " + std::to_string(reader.log_size()) + '\n';
     return {};
   });
   if (!read) return problem(context, call, read.error());

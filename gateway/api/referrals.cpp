@@ -14,9 +14,12 @@ namespace {
 constexpr std::size_t kPage = 50;
 
 Submission submission_of(const Call& call) {
-  Submission submission{call.body, call.client, MemberId(std::string(call.request.query_value("to"))),
+  Submission submission{call.body,
+                        call.client,
+                        MemberId(std::string(call.request.query_value("to"))),
                         Purpose(std::string(call.request.query_value("purpose"))),
-                        std::string(call.request.query_value("attestation")), call.key};
+                        std::string(call.request.query_value("attestation")),
+                        call.key};
   return submission;
 }
 
@@ -25,7 +28,8 @@ Reply refused(const ApiContext& context, const Call& call, const SendRefused& re
   return problem_with(context, call, refusal.error, "decision", refusal.decision);
 }
 
-std::string with_receipts(const ApiContext& context, std::string body, const std::vector<MessageId>& messages) {
+std::string with_receipts(const ApiContext& context, std::string body,
+                          const std::vector<MessageId>& messages) {
   Json receipts(rapidjson::kArrayType);
   auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
     for (const auto& message : messages) {

@@ -22,14 +22,16 @@ Reply json_reply(int status, std::string body) {
   return reply;
 }
 
-Reply json_reply(const Answer& answer) { return json_reply(answer.status, answer.body); }
+Reply json_reply(const Answer& answer) {
+  return json_reply(answer.status, answer.body);
+}
 
 Reply problem(const ApiContext& context, const Call& call, const Error& error) {
   return problem_reply(error, context.catalog, accept_language(call));
 }
 
-Reply problem_with(const ApiContext& context, const Call& call, const Error& error, std::string_view member_name,
-                   const std::string& member_json) {
+Reply problem_with(const ApiContext& context, const Call& call, const Error& error,
+                   std::string_view member_name, const std::string& member_json) {
   Reply reply = problem(context, call, error);
   reply.body.pop_back();  // the closing brace
   reply.body.append(",\"").append(member_name).append("\":").append(member_json).append("}");
@@ -54,7 +56,8 @@ void add_notice(JsonValue& out, const ApiContext& context, const Call& call, Ref
 }
 
 void add_next(Reply& reply, std::string_view path, std::int64_t cursor) {
-  reply.headers.emplace_back("Link", '<' + std::string(path) + "?cursor=" + std::to_string(cursor) + ">; rel=\"next\"");
+  reply.headers.emplace_back(
+      "Link", '<' + std::string(path) + "?cursor=" + std::to_string(cursor) + ">; rel=\"next\"");
 }
 
 }  // namespace hotline

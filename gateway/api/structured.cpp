@@ -53,7 +53,8 @@ std::optional<std::string> parse_idempotency_key(std::string_view field) {
 std::optional<std::int64_t> parse_number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || value < 0)
+    return std::nullopt;
   return value;
 }
 
@@ -61,8 +62,8 @@ std::optional<int> parse_prefer_wait(std::string_view field) {
   constexpr std::int64_t kLongest = 60;
   while (!field.empty()) {
     const auto part = trim(field.substr(0, field.find(',')));
-    field.remove_prefix(std::min(field.size(), field.find(',') == std::string_view::npos ? field.size()
-                                                                                        : field.find(',') + 1));
+    field.remove_prefix(std::min(
+        field.size(), field.find(',') == std::string_view::npos ? field.size() : field.find(',') + 1));
     if (!part.starts_with("wait=")) continue;
     const auto seconds = parse_number(part.substr(5));
     if (!seconds) return std::nullopt;

@@ -8,7 +8,8 @@
 
 namespace hotline {
 
-// A Structured-field String ("..." with \" and \\), or a bare token; 1 to 255 characters. Nothing when it is neither.
+// A Structured-field String ("..." with \" and \\), or a bare token; 1 to 255 characters. Nothing when it is
+// neither.
 std::optional<std::string> parse_idempotency_key(std::string_view field);
 // wait=N of Prefer (RFC 7240), 0 to 60 s; nothing when it is not asked for or not a number.
 std::optional<int> parse_prefer_wait(std::string_view field);

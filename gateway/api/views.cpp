@@ -7,11 +7,16 @@ namespace {
 
 std::string_view to_text_code(OutboxState state) {
   switch (state) {
-    case OutboxState::queued: return "queued";
-    case OutboxState::delivered: return "delivered";
-    case OutboxState::failed: return "failed";
-    case OutboxState::expired: return "expired";
-    case OutboxState::cancelled: return "cancelled";
+    case OutboxState::queued:
+      return "queued";
+    case OutboxState::delivered:
+      return "delivered";
+    case OutboxState::failed:
+      return "failed";
+    case OutboxState::expired:
+      return "expired";
+    case OutboxState::cancelled:
+      return "cancelled";
   }
   return "queued";
 }
@@ -26,7 +31,8 @@ void add_receipt_claims(JsonValue& out, const std::string& token, Json::Allocato
   const auto claims = parse_json(*payload);
   if (!claims) return;
   for (const char* name : {"sealed_sha256", "log_index", "leaf_hash", "result"}) {
-    if (const auto* value = member(*claims, name)) set_member(out, name, JsonValue(*value, allocator), allocator);
+    if (const auto* value = member(*claims, name))
+      set_member(out, name, JsonValue(*value, allocator), allocator);
   }
 }
 

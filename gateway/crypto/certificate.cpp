@@ -14,7 +14,9 @@ namespace {
 
 using ExtensionHandle = std::unique_ptr<X509_EXTENSION, OpensslFree<X509_EXTENSION_free>>;
 struct ExtensionsFree {
-  void operator()(STACK_OF(X509_EXTENSION) * all) const { sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free); }
+  void operator()(STACK_OF(X509_EXTENSION) * all) const {
+    sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
+  }
 };
 using Extensions = std::unique_ptr<STACK_OF(X509_EXTENSION), ExtensionsFree>;
 
@@ -33,8 +35,9 @@ bool is_ip(const std::string& host) {
 
 // The extension's text is a small language of OpenSSL's own; only plain host characters may get into it.
 bool is_host(const std::string& host) {
-  return !host.empty() && host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") ==
-                              std::string::npos;
+  return !host.empty() &&
+         host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:") ==
+             std::string::npos;
 }
 
 Result<std::string> alternative_names(const CertificateSubject& subject) {
@@ -66,7 +69,8 @@ Result<Extensions> make_extensions(const CertificateSubject& subject) {
   for (const auto& [nid, text] : wanted) {
     ExtensionHandle extension(X509V3_EXT_conf_nid(nullptr, nullptr, nid, text.c_str()));
     ERR_clear_error();
-    if (!extension || sk_X509_EXTENSION_push(all.get(), extension.get()) == 0) return fail(ErrorCode::crypto_failed);
+    if (!extension || sk_X509_EXTENSION_push(all.get(), extension.get()) == 0)
+      return fail(ErrorCode::crypto_failed);
     static_cast<void>(extension.release());  // the stack owns it
   }
   return all;
@@ -75,8 +79,8 @@ Result<Extensions> make_extensions(const CertificateSubject& subject) {
 bool set_serial(X509* certificate) {
   std::string serial = random_bytes(16);
   serial[0] &= 0x7F;  // positive, at most 20 octets (RFC 5280 section 4.1.2.2)
-  const BignumHandle number(
-      BN_bin2bn(reinterpret_cast<const unsigned char*>(serial.data()), static_cast<int>(serial.size()), nullptr));
+  const BignumHandle number(BN_bin2bn(reinterpret_cast<const unsigned char*>(serial.data()),
+                                      static_cast<int>(serial.size()), nullptr));
   return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 

@@ -31,14 +31,16 @@ bool is_p256(EVP_PKEY* key) {
   char group[64];
   std::size_t size = 0;
   return EVP_PKEY_is_a(key, "EC") == 1 &&
-         openssl_ok(EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group, &size)) &&
+         openssl_ok(
+             EVP_PKEY_get_utf8_string_param(key, OSSL_PKEY_PARAM_GROUP_NAME, group, sizeof group, &size)) &&
          std::string_view(group, size) == "prime256v1";
 }
 
 std::string raw_public(EVP_PKEY* key) {
   std::string bytes(32, '\0');
   std::size_t size = bytes.size();
-  if (!openssl_ok(EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(bytes.data()), &size))) return {};
+  if (!openssl_ok(EVP_PKEY_get_raw_public_key(key, reinterpret_cast<unsigned char*>(bytes.data()), &size)))
+    return {};
   return bytes;
 }
 
@@ -76,7 +78,8 @@ SecretBytes KeyPair::private_pem() const {
 
 std::string KeyPair::public_raw() const {
   if (kind_ == KeyKind::ed25519) return raw_public(key_.get());
-  return '\x04' + number_at(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X) + number_at(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+  return '\x04' + number_at(key_.get(), OSSL_PKEY_PARAM_EC_PUB_X) +
+         number_at(key_.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
 }
 
 std::string KeyPair::spki_sha256() const {
@@ -117,9 +120,9 @@ SecretBytes KeyPair::private_jwk() const {
   const std::string point = public_raw();
   std::string scalar = number_at(key_.get(), OSSL_PKEY_PARAM_PRIV_KEY);
   std::string d = to_base64url(scalar);
-  SecretBytes jwk(R"({"kty":"EC","crv":"P-256","x":")" + to_base64url(std::string_view(point).substr(1, kCoordinate)) +
-                  R"(","y":")" + to_base64url(std::string_view(point).substr(1 + kCoordinate)) + R"(","d":")" + d +
-                  "\"}");
+  SecretBytes jwk(R"({"kty":"EC","crv":"P-256","x":")" +
+                  to_base64url(std::string_view(point).substr(1, kCoordinate)) + R"(","y":")" +
+                  to_base64url(std::string_view(point).substr(1 + kCoordinate)) + R"(","d":")" + d + "\"}");
   wipe(scalar);
   wipe(d);
   return jwk;
@@ -140,11 +143,13 @@ Result<std::string> KeyPair::sign_ed25519(std::string_view bytes) const {
 
 bool verify_ed25519(std::string_view public_raw, std::string_view bytes, std::string_view signature) {
   if (public_raw.size() != 32 || signature.size() != 64) return false;
-  const PkeyHandle key(EVP_PKEY_new_raw_public_key(
-      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(public_raw.data()), public_raw.size()));
+  const PkeyHandle key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr,
+                                                   reinterpret_cast<const unsigned char*>(public_raw.data()),
+                                                   public_raw.size()));
   const DigestHandle context(EVP_MD_CTX_new());
   ERR_clear_error();
-  return key && context && openssl_ok(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get())) &&
+  return key && context &&
+         openssl_ok(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get())) &&
          openssl_ok(EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
                                      signature.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
                                      bytes.size()));

@@ -1,5 +1,5 @@
-// Asymmetric keys of a node: EC P-256 for signing, encryption and TLS; Ed25519 for the log. Cheap to copy (shared,
-// immutable), safe to use from many threads.
+// Asymmetric keys of a node: EC P-256 for signing, encryption and TLS; Ed25519 for the log. Cheap to copy
+// (shared, immutable), safe to use from many threads.
 #pragma once
 
 #include <openssl/types.h>

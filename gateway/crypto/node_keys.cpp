@@ -14,7 +14,7 @@ namespace hotline {
 namespace {
 
 constexpr const char* kWrappingFile = "/wrapping.json";
-constexpr const char* kFiles[] = {"/signing.pem", "/encryption.pem", "/tls.pem", "/log.pem",
+constexpr const char* kFiles[] = {"/signing.pem", "/encryption.pem", "/tls.pem",   "/log.pem",
                                   "/tls.crt",     "/tls.csr",        kWrappingFile};
 
 Result<void> write_key(const std::string& path, const KeyPair& key) {
@@ -96,7 +96,8 @@ Result<void> make_directory(const std::string& directory) {
   std::filesystem::create_directories(directory, error);
   if (error || ::chmod(directory.c_str(), 0700) != 0) return fail(ErrorCode::store_unavailable, {}, "keys");
   for (const char* file : kFiles) {
-    if (std::filesystem::exists(directory + file, error)) return fail(ErrorCode::state_conflict, {}, file + 1);
+    if (std::filesystem::exists(directory + file, error))
+      return fail(ErrorCode::state_conflict, {}, file + 1);
   }
   return {};
 }
@@ -118,10 +119,10 @@ Result<NodeKeys> generate_node_keys(const std::string& directory, const Certific
   Secrets secrets{{}, random_secret(kPayloadKeyBytes), random_secret(kPayloadKeyBytes)};
   secrets.wrapping.push_back(random_secret(kPayloadKeyBytes));
   for (auto& written :
-       {write_key(directory + "/signing.pem", *signing), write_key(directory + "/encryption.pem", *encryption),
-        write_key(directory + "/tls.pem", *tls), write_key(directory + "/log.pem", *log),
-        write_file(directory + "/tls.crt", *certificate, 0600), write_file(directory + "/tls.csr", *request, 0600),
-        write_secrets(directory, secrets)}) {
+       {write_key(directory + "/signing.pem", *signing),
+        write_key(directory + "/encryption.pem", *encryption), write_key(directory + "/tls.pem", *tls),
+        write_key(directory + "/log.pem", *log), write_file(directory + "/tls.crt", *certificate, 0600),
+        write_file(directory + "/tls.csr", *request, 0600), write_secrets(directory, secrets)}) {
     if (!written) return fail(written.error());
   }
   return load_node_keys(directory);
@@ -144,7 +145,8 @@ Result<NodeKeys> load_node_keys(const std::string& directory) {
   if (!secrets) return fail(secrets.error());
 
   KeyWrapper wrapper;
-  for (std::uint32_t i = 0; i < secrets->wrapping.size(); ++i) wrapper.add(i + 1, std::move(secrets->wrapping[i]));
+  for (std::uint32_t i = 0; i < secrets->wrapping.size(); ++i)
+    wrapper.add(i + 1, std::move(secrets->wrapping[i]));
   return NodeKeys{*signing,
                   *encryption,
                   *tls,

@@ -28,8 +28,8 @@ using BignumHandle = std::unique_ptr<BIGNUM, OpensslFree<BN_clear_free>>;
 using CertificateHandle = std::unique_ptr<X509, OpensslFree<X509_free>>;
 using CertificateRequestHandle = std::unique_ptr<X509_REQ, OpensslFree<X509_REQ_free>>;
 
-// Success is judged by the return code alone; the thread's error queue is emptied either way, so that a fault of
-// one call is never read as the fault of a later one.
+// Success is judged by the return code alone; the thread's error queue is emptied either way, so that a fault
+// of one call is never read as the fault of a later one.
 inline bool openssl_ok(int return_code) {
   ERR_clear_error();
   return return_code == 1;

@@ -27,7 +27,8 @@ std::string encrypt_bytes(const SecretBytes& key, std::string_view plaintext, st
   int written = 0;
   const bool done =
       cipher && key.reveal().size() == kPayloadKeyBytes &&
-      openssl_ok(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, octets(key.reveal()), octets(out))) &&
+      openssl_ok(
+          EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, octets(key.reveal()), octets(out))) &&
       openssl_ok(EVP_EncryptUpdate(cipher.get(), nullptr, &written, octets(context),
                                    static_cast<int>(context.size()))) &&
       openssl_ok(EVP_EncryptUpdate(cipher.get(), octets(out, kIvBytes), &written, octets(plaintext),
@@ -35,7 +36,8 @@ std::string encrypt_bytes(const SecretBytes& key, std::string_view plaintext, st
       openssl_ok(EVP_EncryptFinal_ex(cipher.get(), octets(out, kIvBytes + plaintext.size()), &written)) &&
       openssl_ok(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_GET_TAG, kTagBytes,
                                      octets(out, kIvBytes + plaintext.size())));
-  if (!done) std::abort();  // a wrong key size is a fault of ours, the rest is no memory: never store plaintext
+  if (!done)
+    std::abort();  // a wrong key size is a fault of ours, the rest is no memory: never store plaintext
   return out;
 }
 
@@ -51,7 +53,8 @@ Result<std::string> decrypt_bytes(const SecretBytes& key, std::string_view seale
   int written = 0;
   const bool done =
       cipher &&
-      openssl_ok(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, octets(key.reveal()), octets(sealed))) &&
+      openssl_ok(EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, octets(key.reveal()),
+                                    octets(sealed))) &&
       openssl_ok(EVP_DecryptUpdate(cipher.get(), nullptr, &written, octets(context),
                                    static_cast<int>(context.size()))) &&
       openssl_ok(EVP_DecryptUpdate(cipher.get(), octets(plaintext), &written, octets(body),

@@ -1,5 +1,5 @@
-// Data at rest: AES-256-GCM (NIST SP 800-38D, RFC 5116), one random key per record, which is wrapped by a key of the
-// node. Destroying the 60 bytes of the wrapped key is the purge of the record.
+// Data at rest: AES-256-GCM (NIST SP 800-38D, RFC 5116), one random key per record, which is wrapped by a key
+// of the node. Destroying the 60 bytes of the wrapped key is the purge of the record.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +15,14 @@ namespace hotline {
 inline constexpr std::size_t kPayloadKeyBytes = 32;
 inline constexpr std::size_t kGcmOverhead = 12 + 16;  // IV in front, tag behind
 
-// `context` is authenticated beside the bytes (which record, which column): what was encrypted for one place does
-// not open in another. The IV is random; a key encrypts one record, so it never repeats.
+// `context` is authenticated beside the bytes (which record, which column): what was encrypted for one place
+// does not open in another. The IV is random; a key encrypts one record, so it never repeats.
 std::string encrypt_bytes(const SecretBytes& key, std::string_view plaintext, std::string_view context);
 Result<std::string> decrypt_bytes(const SecretBytes& key, std::string_view sealed,
                                   std::string_view context);  // crypto_failed, whatever the reason
 
-// The node's wrapping keys by version: the newest wraps, all unwrap. Immutable after set-up, shared by threads.
+// The node's wrapping keys by version: the newest wraps, all unwrap. Immutable after set-up, shared by
+// threads.
 class KeyWrapper {
  public:
   struct Wrapped {

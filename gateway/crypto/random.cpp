@@ -12,7 +12,8 @@ namespace hotline {
 namespace {
 
 void fill(std::string& bytes) {
-  if (openssl_ok(RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())))) {
+  if (openssl_ok(
+          RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())))) {
     return;
   }
   std::fputs("no cryptographic randomness\n", stderr);

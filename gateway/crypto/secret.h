@@ -1,4 +1,5 @@
-// Bytes that must not outlive their use: wiped when destroyed, moved but never copied by accident, never printed.
+// Bytes that must not outlive their use: wiped when destroyed, moved but never copied by accident, never
+// printed.
 #pragma once
 
 #include <string>

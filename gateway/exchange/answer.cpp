@@ -2,7 +2,8 @@
 
 namespace hotline {
 
-KeptAnswer::KeptAnswer(const Store& store, const std::optional<WriteKey>& key, const Answer& answer, Instant now) {
+KeptAnswer::KeptAnswer(const Store& store, const std::optional<WriteKey>& key, const Answer& answer,
+                       Instant now) {
   if (!key) return;
   payload_ = store.protect(answer.body);
   IdempotencyRow row;

@@ -1,4 +1,5 @@
-// The answer to a write, and how it is kept beside what it did, so that a retry is answered and not done again.
+// The answer to a write, and how it is kept beside what it did, so that a retry is answered and not done
+// again.
 #pragma once
 
 #include <optional>
@@ -13,7 +14,8 @@ struct Answer {
   std::string body;  // JSON
 };
 
-// Which write it was: client, Idempotency-Key (as HMAC) and what was asked (as HMAC of method, path and body).
+// Which write it was: client, Idempotency-Key (as HMAC) and what was asked (as HMAC of method, path and
+// body).
 struct WriteKey {
   std::string client;
   std::string key_hash;

@@ -1,5 +1,5 @@
-// What the stories of this folder are told with: who we are, whom we know, what we decide by, where we keep it.
-// Everything outlives the stories and may be used by many threads.
+// What the stories of this folder are told with: who we are, whom we know, what we decide by, where we keep
+// it. Everything outlives the stories and may be used by many threads.
 #pragma once
 
 #include <map>

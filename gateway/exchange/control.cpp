@@ -71,7 +71,7 @@ void put(Transaction& transaction, ControlParcel& parcel) {
 }
 
 DeliveryJob job_of(ControlParcel&& parcel) {
-  return {parcel.outbox.message, parcel.outbox.peer, parcel.outbox.priority, parcel.outbox.next_attempt, 0,
+  return {parcel.outbox.message,   parcel.outbox.peer, parcel.outbox.priority, parcel.outbox.next_attempt, 0,
           std::move(parcel.sealed)};
 }
 

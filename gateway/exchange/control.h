@@ -25,8 +25,8 @@ struct ControlParcel {
   std::string sealed;
 };
 
-// `referral` is the row as it will be: its sent_sequence is the message's. Sealing takes long, so this is done
-// before a transaction and put() within it.
+// `referral` is the row as it will be: its sent_sequence is the message's. Sealing takes long, so this is
+// done before a transaction and put() within it.
 Result<ControlParcel> make_control(const ExchangeContext& context, const ReferralRow& referral,
                                    const ControlWish& wish, Instant now);
 void put(Transaction& transaction, ControlParcel& parcel);

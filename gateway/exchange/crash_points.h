@@ -1,5 +1,6 @@
-// The places where a crash must not lose or double anything, by name. The program links a crash_point that does
-// nothing; a test links one that ends the process there and then (tests/integration), for each name of the list.
+// The places where a crash must not lose or double anything, by name. The program links a crash_point that
+// does nothing; a test links one that ends the process there and then (tests/integration), for each name of
+// the list.
 #pragma once
 
 #include <string_view>

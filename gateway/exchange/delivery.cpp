@@ -15,8 +15,8 @@ struct Question {
 };
 
 // What consent says now; a control message needs none, it carries nothing of the person.
-std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Reader& reader, const OutboxRow& outbox,
-                                       Instant now) {
+std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Reader& reader,
+                                       const OutboxRow& outbox, Instant now) {
   if (outbox.kind != MessageKind::referral) {
     return outbox.until <= now ? std::optional(ReferralStatus::expired) : std::nullopt;
   }
@@ -28,7 +28,8 @@ std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Rea
   if (is_over(referral->status)) return referral->status;
   if (referral->until <= now || outbox.until <= now) return ReferralStatus::expired;
   const Member* member = context.registry.find(outbox.peer);
-  const bool same = member != nullptr && member->active && member->policy_version == referral->recipient_policy;
+  const bool same =
+      member != nullptr && member->active && member->policy_version == referral->recipient_policy;
   return same ? std::nullopt : std::optional(ReferralStatus::refused_by_policy);
 }
 
@@ -73,7 +74,11 @@ void move_referral(Transaction& transaction, const ExchangeContext& context, con
 // It may not go any more: the payload is destroyed before anything else happens.
 void give_up(const ExchangeContext& context, const OutboxRow& wanted, ReferralStatus status, Instant now) {
   LogDetail detail;
-  detail.referral(wanted.referral).message(wanted.message).peer(wanted.peer).code("status", to_string(status)).at(now);
+  detail.referral(wanted.referral)
+      .message(wanted.message)
+      .peer(wanted.peer)
+      .code("status", to_string(status))
+      .at(now);
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     auto outbox = transaction.outbox(wanted.message);
     if (!outbox || outbox->state != OutboxState::queued) return {};
@@ -85,14 +90,17 @@ void give_up(const ExchangeContext& context, const OutboxRow& wanted, ReferralSt
     transaction.append(LogKind::expiry, detail, now);
     return {};
   });
-  if (!committed) context.metrics.count("hotline_store_failures", {}, "delivery", to_string(committed.error().code));
+  if (!committed)
+    context.metrics.count("hotline_store_failures", {}, "delivery", to_string(committed.error().code));
 }
 
-Result<Receipt> check_receipt(const ExchangeContext& context, const OutboxRow& outbox, const std::string& token) {
+Result<Receipt> check_receipt(const ExchangeContext& context, const OutboxRow& outbox,
+                              const std::string& token) {
   const auto keys = context.peer_keys.find(outbox.peer);
   if (keys == context.peer_keys.end()) return fail(ErrorCode::peer_unknown);
-  return verify_receipt(token, ReceiptExpectation{context.self.id, outbox.peer, outbox.message, outbox.sealed_sha256,
-                                                  keys->second.signing, context.clock.now()});
+  return verify_receipt(token,
+                        ReceiptExpectation{context.self.id, outbox.peer, outbox.message, outbox.sealed_sha256,
+                                           keys->second.signing, context.clock.now()});
 }
 
 Result<void> write_down(const ExchangeContext& context, const OutboxRow& wanted, const Receipt& receipt,
@@ -111,7 +119,8 @@ Result<void> write_down(const ExchangeContext& context, const OutboxRow& wanted,
     transaction.put(ReceiptRow{wanted.message, wanted.referral, wanted.peer, receipt.at, token});
     transaction.append(LogKind::receipt, detail, now);
     auto outbox = transaction.outbox(wanted.message);
-    // Cancelled while it was on its way: the peer has it, and the withdrawal that follows it will find it there.
+    // Cancelled while it was on its way: the peer has it, and the withdrawal that follows it will find it
+    // there.
     if (!outbox || outbox->state != OutboxState::queued) return {};
     transaction.destroy(outbox->sealed, Destroy::soon);
     outbox->sealed = PayloadId();
@@ -144,7 +153,8 @@ Attempt later(const ExchangeContext& context, const RetryTimes& retry, DeliveryJ
     transaction.put(*outbox);
     return {};
   });
-  if (!committed) context.metrics.count("hotline_store_failures", {}, "delivery", to_string(committed.error().code));
+  if (!committed)
+    context.metrics.count("hotline_store_failures", {}, "delivery", to_string(committed.error().code));
   return Attempt::again;
 }
 
@@ -156,8 +166,8 @@ std::int64_t retry_pause_ms(const RetryTimes& retry, int attempts) {
   return random_between(longest / 2, longest);
 }
 
-Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const RetryTimes& retry, DeliveryJob& job,
-                         int timeout_ms) {
+Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const RetryTimes& retry,
+                         DeliveryJob& job, int timeout_ms) {
   auto question = ask(context, job, context.clock.now());
   if (!question) return later(context, retry, job, question.error().code);
   if (!question->outbox || question->outbox->state != OutboxState::queued) return Attempt::over;
@@ -176,7 +186,8 @@ Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const R
     return later(context, retry, job, written.error().code);
   }
   crash_point(CrashPoint::deliver_committed);
-  context.metrics.count("hotline_deliveries", job.peer.get(), to_string(outbox.kind), to_string(receipt->result));
+  context.metrics.count("hotline_deliveries", job.peer.get(), to_string(outbox.kind),
+                        to_string(receipt->result));
   return Attempt::delivered;
 }
 

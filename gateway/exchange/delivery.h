@@ -15,11 +15,11 @@ struct RetryTimes {
 
 enum class Attempt { delivered, over, again };  // over: nothing more to do, it must not or need not go
 
-// Asks consent again (withdrawn, ended, policy of the recipient changed: the payload is destroyed and the referral
-// says so), posts, verifies the receipt, writes all that down in one commit and has the payload's key destroyed.
-// With `again` the job carries when and how often.
-Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const RetryTimes& retry, DeliveryJob& job,
-                         int timeout_ms);
+// Asks consent again (withdrawn, ended, policy of the recipient changed: the payload is destroyed and the
+// referral says so), posts, verifies the receipt, writes all that down in one commit and has the payload's
+// key destroyed. With `again` the job carries when and how often.
+Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const RetryTimes& retry,
+                         DeliveryJob& job, int timeout_ms);
 
 // Exponential with jitter: between half and all of base * 2^attempts, `max` at most.
 std::int64_t retry_pause_ms(const RetryTimes& retry, int attempts);

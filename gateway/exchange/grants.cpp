@@ -25,8 +25,8 @@ Result<void> check_members(const JsonValue& wish, const std::vector<std::string_
 
 bool is_plain_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' ||
-           c == '-' || c == ':';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+           c == '_' || c == '-' || c == ':';
   });
 }
 
@@ -49,8 +49,9 @@ const ExceptionRule* rule_for(const Policy& policy, std::string_view ground) {
 }
 
 Result<AttestationRow> read_attestation(const ExchangeContext& context, const JsonValue& wish, Instant now) {
-  if (auto shape = check_members(wish, {"ground", "recipient", "recipient_role", "categories", "attested_by",
-                                        "staff_role", "until"}, "persons");
+  if (auto shape = check_members(
+          wish, {"ground", "recipient", "recipient_role", "categories", "attested_by", "staff_role", "until"},
+          "persons");
       !shape) {
     return fail(std::move(shape.error()));
   }
@@ -71,7 +72,8 @@ Result<AttestationRow> read_attestation(const ExchangeContext& context, const Js
     return fail(ErrorCode::value_not_allowed, "/recipient_role", "role");
   }
   const auto* categories = member(wish, "categories");
-  if (!categories->IsArray() || categories->Empty()) return fail(ErrorCode::type_mismatch, "/categories", "array");
+  if (!categories->IsArray() || categories->Empty())
+    return fail(ErrorCode::type_mismatch, "/categories", "array");
   for (rapidjson::SizeType i = 0; i < categories->Size(); ++i) {
     const auto category = as_text((*categories)[i]);
     if (!contains(rule->categories, category)) {
@@ -83,15 +85,18 @@ Result<AttestationRow> read_attestation(const ExchangeContext& context, const Js
     if (!persons->IsArray()) return fail(ErrorCode::type_mismatch, "/persons", "array");
     for (rapidjson::SizeType i = 0; i < persons->Size(); ++i) {
       const auto id = as_text((*persons)[i]);
-      if (!is_plain_id(id)) return fail(ErrorCode::pattern_mismatch, pointer_join("/persons", std::size_t{i}), "id");
+      if (!is_plain_id(id))
+        return fail(ErrorCode::pattern_mismatch, pointer_join("/persons", std::size_t{i}), "id");
       row.persons.emplace_back(id);
     }
   }
   row.attested_by = std::string(text_at(wish, "attested_by"));
   if (!is_plain_id(row.attested_by)) return fail(ErrorCode::pattern_mismatch, "/attested_by", "staff_id");
   row.staff_role = std::string(text_at(wish, "staff_role"));
-  const auto& roles = policy.attesting_roles.empty() ? context.policies.base().attesting_roles : policy.attesting_roles;
-  if (!contains(roles, row.staff_role)) return fail(ErrorCode::value_not_allowed, "/staff_role", "staff_role");
+  const auto& roles =
+      policy.attesting_roles.empty() ? context.policies.base().attesting_roles : policy.attesting_roles;
+  if (!contains(roles, row.staff_role))
+    return fail(ErrorCode::value_not_allowed, "/staff_role", "staff_role");
   auto until = parse_instant(text_at(wish, "until"));
   if (!until) return fail(ErrorCode::date_impossible, "/until", "instant");
   if (*until <= now || *until > now.plus_seconds(rule->max_seconds)) {
@@ -146,8 +151,8 @@ Result<void> check_consent(const ExchangeContext& context, const JsonValue& cons
 
 }  // namespace
 
-Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent, const std::string& client,
-                              const std::optional<WriteKey>& key) {
+Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
+                              const std::string& client, const std::optional<WriteKey>& key) {
   if (auto good = check_consent(context, consent); !good) return fail(std::move(good.error()));
   const Instant now = context.clock.now();
   const Consent read = read_consent(consent);
@@ -201,7 +206,11 @@ Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, con
   const Answer answer{201, attestation_body(*row)};
   const KeptAnswer kept(context.store, key, answer, now);
   LogDetail detail;
-  detail.peer(row->recipient).code("ground", row->ground).code("role", row->staff_role).actor(row->attested_by).at(now);
+  detail.peer(row->recipient)
+      .code("ground", row->ground)
+      .code("role", row->staff_role)
+      .actor(row->attested_by)
+      .at(now);
   detail.code("client", client);
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     transaction.put(*row);

@@ -9,10 +9,11 @@
 
 namespace hotline {
 
-// 201. One consent in the form that /consents of the canonical record has. A recorded consent makes an id known, so
-// that it can be withdrawn before anything was sent under it; state_conflict for an id that is withdrawn already.
-Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent, const std::string& client,
-                              const std::optional<WriteKey>& key);
+// 201. One consent in the form that /consents of the canonical record has. A recorded consent makes an id
+// known, so that it can be withdrawn before anything was sent under it; state_conflict for an id that is
+// withdrawn already.
+Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
+                              const std::string& client, const std::optional<WriteKey>& key);
 
 struct ConsentView {
   std::vector<ConsentRow> history;
@@ -20,9 +21,9 @@ struct ConsentView {
 };
 Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id);  // not_found
 
-// 201. {ground, recipient, recipient_role, categories, persons?, attested_by, staff_role, until}; `persons` are the
-// ids within the record whose submission will name this attestation. Checked against our
-// country's policy (who may attest, for whom, how long, which categories at most); field by field, with pointers.
+// 201. {ground, recipient, recipient_role, categories, persons?, attested_by, staff_role, until}; `persons`
+// are the ids within the record whose submission will name this attestation. Checked against our country's
+// policy (who may attest, for whom, how long, which categories at most); field by field, with pointers.
 Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, const std::string& client,
                       const std::optional<WriteKey>& key);
 

@@ -36,8 +36,8 @@ Result<Held> what_is_held(const ExchangeContext& context, const ReferralId& id) 
   return held;
 }
 
-Result<void> translate(const ExchangeContext& context, const std::string& payload, const LanguageTag& language,
-                       InboxRecord& out) {
+Result<void> translate(const ExchangeContext& context, const std::string& payload,
+                       const LanguageTag& language, InboxRecord& out) {
   auto body = parse_json(payload, {4u << 20, 64});
   if (!body) return fail(std::move(body.error()));
   const auto* disclosed = member(*body, "referral");
@@ -67,7 +67,8 @@ std::string acknowledged_body(const ReferralId& id) {
   return to_text(out);
 }
 
-Result<Plan> plan_acknowledgement(const ExchangeContext& context, std::optional<ReferralRow> row, Instant now) {
+Result<Plan> plan_acknowledgement(const ExchangeContext& context, std::optional<ReferralRow> row,
+                                  Instant now) {
   if (!row || row->direction != Direction::inbound) return fail(ErrorCode::not_found);
   if (!may_follow(row->status, ReferralStatus::acknowledged) || row->status == ReferralStatus::acknowledged) {
     return Plan{};  // accepted before it was taken, say: then the sender knows more already
@@ -76,13 +77,15 @@ Result<Plan> plan_acknowledgement(const ExchangeContext& context, std::optional<
   row->updated = now;
   ++row->version;
   ++row->sent_sequence;
-  auto message = make_control(context, *row, {MessageKind::status, ReferralStatus::acknowledged, {}, {}, {}}, now);
+  auto message =
+      make_control(context, *row, {MessageKind::status, ReferralStatus::acknowledged, {}, {}, {}}, now);
   if (!message) return fail(std::move(message.error()));
   return Plan{std::move(row), std::move(*message)};
 }
 
 // True when there was something to take.
-Result<bool> hand_over(Transaction& transaction, const ReferralId& id, const std::string& client, Instant now) {
+Result<bool> hand_over(Transaction& transaction, const ReferralId& id, const std::string& client,
+                       Instant now) {
   auto item = newest(transaction, id);
   if (!item) return fail(ErrorCode::not_found);
   if (item->state == InboxState::acknowledged) return false;
@@ -119,8 +122,8 @@ Result<InboxPage> inbox_page(const ExchangeContext& context, std::int64_t after,
   return page;
 }
 
-Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId& id, const LanguageTag& language,
-                               const std::string& client) {
+Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId& id,
+                               const LanguageTag& language, const std::string& client) {
   auto held = what_is_held(context, id);
   if (!held) return fail(std::move(held.error()));
   InboxRecord out;
@@ -128,7 +131,8 @@ Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId&
   out.referral = std::move(held->referral);
   if (!held->payload) return out;
   const auto& wanted = language.get().empty() ? context.language : language;
-  if (auto done = translate(context, *held->payload, wanted, out); !done) return fail(std::move(done.error()));
+  if (auto done = translate(context, *held->payload, wanted, out); !done)
+    return fail(std::move(done.error()));
   const Instant now = context.clock.now();
   LogDetail detail;
   detail.referral(id).message(out.item.message).peer(out.item.sender).actor(client).at(now);
@@ -141,8 +145,8 @@ Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId&
   return out;
 }
 
-Result<Acknowledged> acknowledge(const ExchangeContext& context, const ReferralId& id, const std::string& client,
-                                 const std::optional<WriteKey>& key) {
+Result<Acknowledged> acknowledge(const ExchangeContext& context, const ReferralId& id,
+                                 const std::string& client, const std::optional<WriteKey>& key) {
   const Instant now = context.clock.now();
   Acknowledged done;
   done.answer = {200, acknowledged_body(id)};

@@ -12,9 +12,9 @@
 namespace hotline {
 
 struct InboxPage {
-  std::vector<InboxRow> items;      // crisis first on the first page
+  std::vector<InboxRow> items;         // crisis first on the first page
   std::vector<ReferralRow> referrals;  // of each item
-  std::int64_t next = 0;            // 0: no more
+  std::int64_t next = 0;               // 0: no more
 };
 Result<InboxPage> inbox_page(const ExchangeContext& context, std::int64_t after, std::size_t limit);
 
@@ -27,17 +27,17 @@ struct InboxRecord {
   std::string canonical;  // JSON, as disclosed, with the safe-contact windows in our own zone
 };
 // Reading is logged (who, which referral). not_found for what is not in our inbox.
-Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId& id, const LanguageTag& language,
-                               const std::string& client);
+Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId& id,
+                               const LanguageTag& language, const std::string& client);
 
 struct Acknowledged {
   Answer answer;
   std::vector<DeliveryJob> jobs;
 };
-// Our hotline's system has it: the payload's key is destroyed, the sender learns that somebody has read it. Again:
-// the same answer. state_conflict when it was withdrawn or is over (there is nothing to take).
-Result<Acknowledged> acknowledge(const ExchangeContext& context, const ReferralId& id, const std::string& client,
-                                 const std::optional<WriteKey>& key);
+// Our hotline's system has it: the payload's key is destroyed, the sender learns that somebody has read it.
+// Again: the same answer. state_conflict when it was withdrawn or is over (there is nothing to take).
+Result<Acknowledged> acknowledge(const ExchangeContext& context, const ReferralId& id,
+                                 const std::string& client, const std::optional<WriteKey>& key);
 
 // Adds /persons/*/contact/safe_contact/local_windows: the same windows on the wall of `zone`, as of `now`.
 void add_local_windows(Json& referral, const std::string& zone, Instant now);

@@ -2,7 +2,8 @@
 
 namespace hotline {
 
-void Metrics::count(std::string_view name, std::string_view member, std::string_view kind, std::string_view result) {
+void Metrics::count(std::string_view name, std::string_view member, std::string_view kind,
+                    std::string_view result) {
   std::string labels;
   for (const auto& [label, value] : {std::pair<std::string_view, std::string_view>{"member", member},
                                      {"kind", kind},
@@ -26,7 +27,8 @@ std::string Metrics::text() const {
   for (const auto& [name, values] : counters_) {
     out += "# TYPE " + name + " counter\n";
     for (const auto& [labels, value] : values) {
-      out += name + "_total" + (labels.empty() ? "" : "{" + labels + "}") + ' ' + std::to_string(value) + '\n';
+      out +=
+          name + "_total" + (labels.empty() ? "" : "{" + labels + "}") + ' ' + std::to_string(value) + '\n';
     }
   }
   return out;

@@ -38,7 +38,9 @@ Outbox::Outbox(const ExchangeContext& context, PeerLink& link, const Options& op
   for (const auto& [member, keys] : context.peer_keys) lanes_.emplace(member, std::make_unique<Lane>());
 }
 
-Outbox::~Outbox() { stop(); }
+Outbox::~Outbox() {
+  stop();
+}
 
 Result<void> Outbox::start() {
   constexpr std::size_t kAll = 1'000'000;
@@ -133,10 +135,12 @@ bool Outbox::deliver_and_wait(std::vector<DeliveryJob> jobs, std::chrono::millis
   std::vector<DeliveryJob> left;
   for (auto& job : jobs) {
     const auto remaining =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now())
+            .count();
     const bool now_here = job.due <= context_.clock.now() && remaining > 0;
     const int timeout = static_cast<int>(std::clamp<std::int64_t>(remaining, 1, options_.post_timeout_ms));
-    if (now_here && attempt_delivery(context_, link_, options_.retry, job, timeout) != Attempt::again) continue;
+    if (now_here && attempt_delivery(context_, link_, options_.retry, job, timeout) != Attempt::again)
+      continue;
     left.push_back(std::move(job));
   }
   if (left.empty()) return true;

@@ -30,8 +30,9 @@ class Outbox {
   void stop();           // running attempts end, the rest stays queued in the store
 
   void add(std::vector<DeliveryJob> jobs);
-  // Delivers what is due in the caller's own thread, which saves two changes of threads, leaves the rest to the
-  // workers and waits for them. True when every message has its verified receipt (or may not go any more).
+  // Delivers what is due in the caller's own thread, which saves two changes of threads, leaves the rest to
+  // the workers and waits for them. True when every message has its verified receipt (or may not go any
+  // more).
   bool deliver_and_wait(std::vector<DeliveryJob> jobs, std::chrono::milliseconds longest);
 
  private:

@@ -12,7 +12,8 @@ namespace hotline {
 class PeerLink {
  public:
   virtual ~PeerLink() = default;
-  // The peer's receipt token, as it came. An Error is what the peer's problem document names, or peer_unavailable.
+  // The peer's receipt token, as it came. An Error is what the peer's problem document names, or
+  // peer_unavailable.
   virtual Result<std::string> post(const MemberId& peer, std::string_view sealed, int timeout_ms) = 0;
 };
 

@@ -28,8 +28,8 @@ void cancel_deliveries(Transaction& transaction, const ReferralId& referral) {
 }
 
 // Marks the consent withdrawn; from this commit on nothing new leaves under it.
-Result<std::vector<ReferralRow>> stop(const ExchangeContext& context, const ConsentId& id, const std::string& client,
-                                      Instant now) {
+Result<std::vector<ReferralRow>> stop(const ExchangeContext& context, const ConsentId& id,
+                                      const std::string& client, Instant now) {
   std::vector<ReferralRow> under;
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     const auto history = transaction.consent_history(id);
@@ -57,8 +57,8 @@ Result<std::vector<ReferralRow>> stop(const ExchangeContext& context, const Cons
 
 }  // namespace
 
-Result<RecallResult> recall_referral(const ExchangeContext& context, const ReferralId& id, ReferralStatus status,
-                                     ControlReason reason) {
+Result<RecallResult> recall_referral(const ExchangeContext& context, const ReferralId& id,
+                                     ReferralStatus status, ControlReason reason) {
   const Instant now = context.clock.now();
   auto plan = settle(
       context.store, id,
@@ -91,7 +91,8 @@ Result<RecallResult> recall_referral(const ExchangeContext& context, const Refer
 
 namespace {
 
-// Tells every recipient, then notes that they all have been told (the messages are durable, not yet delivered).
+// Tells every recipient, then notes that they all have been told (the messages are durable, not yet
+// delivered).
 Result<std::vector<ReferralRow>> tell_recipients(const ExchangeContext& context, const ConsentId& id,
                                                  const std::vector<ReferralRow>& under,
                                                  std::vector<DeliveryJob>& jobs, const KeptAnswer* kept) {
@@ -135,8 +136,8 @@ std::string withdrawn_body(const ConsentId& id, const std::vector<ReferralRow>& 
 
 }  // namespace
 
-Result<Recalled> withdraw_consent(const ExchangeContext& context, const ConsentId& id, const std::string& client,
-                                  const std::optional<WriteKey>& key) {
+Result<Recalled> withdraw_consent(const ExchangeContext& context, const ConsentId& id,
+                                  const std::string& client, const std::optional<WriteKey>& key) {
   const Instant now = context.clock.now();
   auto under = stop(context, id, client, now);
   if (!under) return fail(std::move(under.error()));

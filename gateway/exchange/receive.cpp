@@ -71,7 +71,8 @@ Result<std::optional<ReplayRow>> known_message(const Reader& reader, const Opene
   return row;
 }
 
-ReplayRow put_taken(Transaction& transaction, LogKind kind, const LogDetail& detail, ReplayRow row, Instant now) {
+ReplayRow put_taken(Transaction& transaction, LogKind kind, const LogDetail& detail, ReplayRow row,
+                    Instant now) {
   const auto place = transaction.append(kind, detail, now);
   row.log_index = place.index;
   row.leaf_hash = place.leaf_hash;
@@ -82,7 +83,11 @@ ReplayRow put_taken(Transaction& transaction, LogKind kind, const LogDetail& det
 Result<Taken> take_refused(const ExchangeContext& context, const Opened& opened, ErrorCode why, Instant now) {
   Taken taken;
   LogDetail detail;
-  detail.message(opened.message).peer(opened.sender).code("reason", to_string(why)).sealed(opened.sha256, 0).at(now);
+  detail.message(opened.message)
+      .peer(opened.sender)
+      .code("reason", to_string(why))
+      .sealed(opened.sha256, 0)
+      .at(now);
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     auto known = known_message(transaction, opened);
     if (!known) return fail(std::move(known.error()));
@@ -107,10 +112,12 @@ Result<Received> receive(const ExchangeContext& context, std::string_view sealed
 
   auto taken = take(context, *opened, now);
   if (!taken) {
-    if (taken.error().code == ErrorCode::message_replayed) log_refusal(context, peer, taken.error().code, now);
+    if (taken.error().code == ErrorCode::message_replayed)
+      log_refusal(context, peer, taken.error().code, now);
     return fail(std::move(taken.error()));
   }
-  crash_point(opened->kind == MessageKind::referral ? CrashPoint::receive_committed : CrashPoint::control_committed);
+  crash_point(opened->kind == MessageKind::referral ? CrashPoint::receive_committed
+                                                    : CrashPoint::control_committed);
 
   auto receipt = receipt_of(context, taken->row);
   if (!receipt) return fail(std::move(receipt.error()));

@@ -1,5 +1,5 @@
-// A control message that has arrived: a status, a withdrawal, or the proof of a purge. Late, doubled and unknown ones
-// change nothing and are answered all the same.
+// A control message that has arrived: a status, a withdrawal, or the proof of a purge. Late, doubled and
+// unknown ones change nothing and are answered all the same.
 #include "gateway/exchange/control.h"
 #include "gateway/exchange/received.h"
 #include "gateway/exchange/settle.h"
@@ -37,7 +37,8 @@ void move(ReferralRow& row, ReferralStatus status, Instant now) {
   ++row.version;
 }
 
-// The receiver of our referral speaks about it; its gateway may also give it back when nobody took it in time.
+// The receiver of our referral speaks about it; its gateway may also give it back when nobody took it in
+// time.
 Plan plan_status(ReferralRow row, const ControlMessage::Fields& said, Instant now) {
   Plan plan;
   const bool may = row.direction == Direction::outbound &&
@@ -65,9 +66,10 @@ Plan plan_purge(ReferralRow row, const ControlMessage::Fields& said, Instant now
   return plan;
 }
 
-// What is held becomes unreadable at once: the sending hotline knows the person, so its word needs no confirmation.
-Result<Plan> plan_withdrawal(const ExchangeContext& context, std::optional<ReferralRow> row, const Opened& opened,
-                             const ControlMessage::Fields& said, Instant now) {
+// What is held becomes unreadable at once: the sending hotline knows the person, so its word needs no
+// confirmation.
+Result<Plan> plan_withdrawal(const ExchangeContext& context, std::optional<ReferralRow> row,
+                             const Opened& opened, const ControlMessage::Fields& said, Instant now) {
   Plan plan;
   if (row && row->direction != Direction::inbound) return plan;
   if (!row) {  // faster than the referral itself, or never here: remembered, so that a late one is not kept
@@ -94,8 +96,11 @@ Result<Plan> plan_withdrawal(const ExchangeContext& context, std::optional<Refer
   move(*row, status, now);
   plan.destroys = true;
   plan.result = ReceiptResult::applied;
-  const ControlWish wish{MessageKind::purge, status,
-                         held ? ControlReason::key_destroyed : ControlReason::nothing_held, {}, opened.message};
+  const ControlWish wish{MessageKind::purge,
+                         status,
+                         held ? ControlReason::key_destroyed : ControlReason::nothing_held,
+                         {},
+                         opened.message};
   auto reply = make_control(context, *row, wish, now);
   if (!reply) return fail(std::move(reply.error()));
   plan.reply = std::move(*reply);
@@ -132,7 +137,8 @@ Result<Plan> make_plan(const ExchangeContext& context, std::optional<ReferralRow
                                               : plan_status(std::move(*row), said, now);
 }
 
-void apply(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message, Instant now) {
+void apply(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message,
+           Instant now) {
   const auto& said = message.fields();
   LogDetail detail;
   detail.referral(said.referral)
@@ -163,7 +169,9 @@ Result<Taken> take_control(const ExchangeContext& context, const Opened& opened,
   bool seen_before = false;
   auto plan = settle(
       context.store, message->fields().referral,
-      [&](std::optional<ReferralRow> row) { return make_plan(context, std::move(row), opened, *message, now); },
+      [&](std::optional<ReferralRow> row) {
+        return make_plan(context, std::move(row), opened, *message, now);
+      },
       [&](Transaction& transaction, Plan& prepared) -> Result<void> {
         auto known = known_message(transaction, opened);
         if (!known) return fail(std::move(known.error()));

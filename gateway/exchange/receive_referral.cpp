@@ -1,4 +1,5 @@
-// A referral that has arrived: checked against the canonical schema, kept encrypted until our hotline takes it.
+// A referral that has arrived: checked against the canonical schema, kept encrypted until our hotline takes
+// it.
 #include <algorithm>
 
 #include "gateway/crypto/random.h"
@@ -39,7 +40,8 @@ Result<Referral> read_disclosure(const ExchangeContext& context, const Opened& o
   return referral;
 }
 
-Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Referral& referral, Instant now) {
+Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Referral& referral,
+                  Instant now) {
   Arrived arrived;
   arrived.payload = context.store.protect(opened.body);
   const Instant terms_end = end_of_terms(referral, opened);
@@ -62,7 +64,8 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
   inbox.until = std::min(terms_end, now.plus_seconds(context.own_policy().inbound_seconds));
   inbox.sealed_sha256 = opened.sha256;
   inbox.canonical = arrived.payload.id;
-  arrived.step = {row.id, -1, ReferralStatus::delivered, now, context.self.id, ControlReason::none, {}, opened.message};
+  arrived.step = {row.id,        -1, ReferralStatus::delivered, now, context.self.id, ControlReason::none, {},
+                  opened.message};
   arrived.detail.referral(row.id)
       .message(opened.message)
       .peer(opened.sender)
@@ -72,8 +75,8 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
   return arrived;
 }
 
-// A withdrawal can be faster than what it withdraws: then nothing is kept. A referral id that is already taken by
-// anything else is refused.
+// A withdrawal can be faster than what it withdraws: then nothing is kept. A referral id that is already
+// taken by anything else is refused.
 std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender) {
   if (!known) return std::nullopt;
   const bool taken_back = known->peer == sender && known->direction == Direction::inbound &&
@@ -98,7 +101,8 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
     }
     if (const auto other = verdict(transaction.referral(arrived.referral.id), opened.sender)) {
       arrived.detail.code("result", to_string(*other));
-      taken.row = put_taken(transaction, LogKind::refusal, arrived.detail, replay_row(opened, *other, now), now);
+      taken.row =
+          put_taken(transaction, LogKind::refusal, arrived.detail, replay_row(opened, *other, now), now);
       return {};
     }
     taken.row = put_taken(transaction, LogKind::receive, arrived.detail,

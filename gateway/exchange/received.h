@@ -17,7 +17,8 @@ ReplayRow replay_row(const Opened& opened, ReceiptResult result, Instant now);
 // Known already? The same bytes: that row. Other bytes under the same id: message_replayed.
 Result<std::optional<ReplayRow>> known_message(const Reader& reader, const Opened& opened);
 // Log leaf and replay row of a message that is taken or refused; the row with its place comes back.
-ReplayRow put_taken(Transaction& transaction, LogKind kind, const LogDetail& detail, ReplayRow row, Instant now);
+ReplayRow put_taken(Transaction& transaction, LogKind kind, const LogDetail& detail, ReplayRow row,
+                    Instant now);
 
 Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened, Instant now);
 Result<Taken> take_control(const ExchangeContext& context, const Opened& opened, Instant now);

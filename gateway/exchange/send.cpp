@@ -31,8 +31,8 @@ tl::unexpected<SendRefused> refused(Error error, std::string decision = {}) {
   return tl::make_unexpected(SendRefused{std::move(error), std::move(decision)});
 }
 
-Result<Request> question(const ExchangeContext& context, const Submission& submission, const Referral& referral,
-                         Instant now) {
+Result<Request> question(const ExchangeContext& context, const Submission& submission,
+                         const Referral& referral, Instant now) {
   const Member* recipient = context.registry.find(submission.recipient);
   if (recipient == nullptr || recipient->id == context.self.id) {
     return fail(ErrorCode::value_not_allowed, {}, "to");
@@ -99,32 +99,38 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
   if (decision->groups.empty()) return refused(why_nothing(*decision), to_text(decision->to_json()));
 
   const DisclosureInputs inputs{
-      context.schema, context.texts, context.policies, context.self.id, [] { return uuid4(); },
+      context.schema,
+      context.texts,
+      context.policies,
+      context.self.id,
+      [] { return uuid4(); },
       std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
   auto disclosures = disclose(record->referral, *decision, inputs);
   if (!disclosures) return refused(std::move(disclosures.error()), to_text(decision->to_json()));
   return Prepared{std::move(*record), std::move(consents), std::move(*decision), std::move(*disclosures)};
 }
 
-// Groups of one record must not be linkable: after the first, each gets its own time, and everything that carries a
-// time (message id, iat, exp) is made from that. A person in danger waits a minute at most.
-Instant due_time(const ExchangeContext& context, const Disclosure& disclosure, std::size_t index, Instant now) {
+// Groups of one record must not be linkable: after the first, each gets its own time, and everything that
+// carries a time (message id, iat, exp) is made from that. A person in danger waits a minute at most.
+Instant due_time(const ExchangeContext& context, const Disclosure& disclosure, std::size_t index,
+                 Instant now) {
   if (index == 0) return now;
-  const auto most = priority_of(disclosure.urgency()) == 0 ? std::min<std::int64_t>(context.unlink_max_seconds, 60)
-                                                           : context.unlink_max_seconds;
+  const auto most = priority_of(disclosure.urgency()) == 0
+                        ? std::min<std::int64_t>(context.unlink_max_seconds, 60)
+                        : context.unlink_max_seconds;
   const auto least = std::min(context.unlink_min_seconds, most);
   return Instant{now.ms + random_between(least * 1000, most * 1000)};
 }
 
 Result<Parcel> make_parcel(const ExchangeContext& context, const Submission& submission,
-                           const std::string& submission_id, const Disclosure& disclosure, const Decision& decision,
-                           Instant due) {
+                           const std::string& submission_id, const Disclosure& disclosure,
+                           const Decision& decision, Instant due) {
   const auto keys = context.peer_keys.find(decision.recipient);
   if (keys == context.peer_keys.end()) return fail(ErrorCode::peer_unknown);
   const MessageId message(uuid7(due));
   const Instant end = std::min(disclosure.until(), due.plus_seconds(context.own_policy().outbound_seconds));
-  auto sealed = seal(disclosure, SealContext{context.self.id, decision.recipient, message, due, end, context.signing,
-                                             keys->second.encryption});
+  auto sealed = seal(disclosure, SealContext{context.self.id, decision.recipient, message, due, end,
+                                             context.signing, keys->second.encryption});
   if (!sealed) return fail(std::move(sealed.error()));
 
   Parcel parcel;
@@ -143,7 +149,8 @@ Result<Parcel> make_parcel(const ExchangeContext& context, const Submission& sub
   referral.consents = disclosure.consents();
   referral.created = referral.updated = due;
   referral.until = disclosure.until();
-  parcel.step = {referral.id, -1, ReferralStatus::sent, due, context.self.id, ControlReason::none, {}, message};
+  parcel.step = {referral.id, -1,     ReferralStatus::sent, due, context.self.id, ControlReason::none,
+                 {},          message};
   auto& outbox = parcel.outbox;
   outbox.message = message;
   outbox.referral = referral.id;
@@ -202,7 +209,8 @@ std::string accepted_body(const std::string& submission_id, const Prepared& prep
   return to_text(out);
 }
 
-void remember_consents(Transaction& transaction, const Prepared& prepared, const std::string& client, Instant now) {
+void remember_consents(Transaction& transaction, const Prepared& prepared, const std::string& client,
+                       Instant now) {
   for (const auto& consent : consents_of(prepared.record.referral)) {
     if (!transaction.consent_history(consent.id).empty()) continue;
     ConsentRow row;
@@ -225,7 +233,8 @@ bool still_given(const Transaction& transaction, const std::vector<Parcel>& parc
   });
 }
 
-void log_refusal(const ExchangeContext& context, const Submission& submission, const Error& error, Instant now) {
+void log_refusal(const ExchangeContext& context, const Submission& submission, const Error& error,
+                 Instant now) {
   LogDetail detail;
   detail.peer(submission.recipient).code("reason", to_string(error.code)).actor(submission.client).at(now);
   // When the store cannot take the entry there is nothing to undo: nothing has left.
@@ -235,7 +244,9 @@ void log_refusal(const ExchangeContext& context, const Submission& submission, c
   });
 }
 
-bool is_refusal(ErrorCode code) { return exit_status(code) == 4; }
+bool is_refusal(ErrorCode code) {
+  return exit_status(code) == 4;
+}
 
 }  // namespace
 
@@ -243,7 +254,8 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
   const Instant now = context.clock.now();
   auto prepared = prepare(context, submission, now);
   if (!prepared) {
-    if (is_refusal(prepared.error().error.code)) log_refusal(context, submission, prepared.error().error, now);
+    if (is_refusal(prepared.error().error.code))
+      log_refusal(context, submission, prepared.error().error, now);
     return tl::make_unexpected(std::move(prepared.error()));
   }
 

@@ -13,9 +13,9 @@ namespace hotline {
 
 struct Submission {
   const JsonValue& record;  // in our hotline's own profile
-  std::string client;     // which system of the hotline
+  std::string client;       // which system of the hotline
   MemberId recipient;
-  Purpose purpose;        // empty: what the record says
+  Purpose purpose;          // empty: what the record says
   std::string attestation;  // id of the one that this call rests on; empty: none
   std::optional<WriteKey> key;
 };
@@ -34,7 +34,8 @@ struct Sent {
   std::vector<DeliveryJob> jobs;
 };
 
-// Durable when it returns: rows, log and answer in one commit. A refusal by consent is logged, without content.
+// Durable when it returns: rows, log and answer in one commit. A refusal by consent is logged, without
+// content.
 Sending<Sent> send(const ExchangeContext& context, const Submission& submission);
 
 // The same without sending: decision, mapping report and what would leave (200).

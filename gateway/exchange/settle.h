@@ -1,4 +1,5 @@
-// Change a referral by a step of which a part takes long (sealing): read, prepare, commit if nobody was faster.
+// Change a referral by a step of which a part takes long (sealing): read, prepare, commit if nobody was
+// faster.
 #pragma once
 
 #include <optional>
@@ -7,8 +8,9 @@
 
 namespace hotline {
 
-// `prepare(std::optional<ReferralRow>) -> Result<Plan>` runs outside any transaction, `apply(Transaction&, Plan&) ->
-// Result<void>` inside one in which the row still has the version that was prepared for; otherwise both run again.
+// `prepare(std::optional<ReferralRow>) -> Result<Plan>` runs outside any transaction, `apply(Transaction&,
+// Plan&) -> Result<void>` inside one in which the row still has the version that was prepared for; otherwise
+// both run again.
 template <class Prepare, class Apply>
 auto settle(Store& store, const ReferralId& id, Prepare&& prepare, Apply&& apply)
     -> decltype(prepare(std::optional<ReferralRow>())) {

@@ -24,8 +24,8 @@ Result<void> check_next_option(const ExchangeContext& context, const StatusWish&
   return {};
 }
 
-Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralRow> row, const StatusWish& wish,
-                         Instant now) {
+Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralRow> row,
+                         const StatusWish& wish, Instant now) {
   if (!row) return fail(ErrorCode::not_found);
   if (wish.if_version && *wish.if_version != row->version) return fail(ErrorCode::precondition_failed);
   const Side side = row->direction == Direction::inbound ? Side::receiver : Side::sender;
@@ -36,15 +36,16 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
   ++row->version;
   ++row->sent_sequence;
   const auto reason = wish.reason == ControlReason::none ? default_reason(wish.status) : wish.reason;
-  auto message = make_control(context, *row, {MessageKind::status, wish.status, reason, wish.next_option, {}}, now);
+  auto message =
+      make_control(context, *row, {MessageKind::status, wish.status, reason, wish.next_option, {}}, now);
   if (!message) return fail(std::move(message.error()));
   return Plan{std::move(*row), std::move(*message)};
 }
 
 }  // namespace
 
-Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id, const StatusWish& wish,
-                                    const std::string& client) {
+Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id,
+                                    const StatusWish& wish, const std::string& client) {
   if (auto good = check_next_option(context, wish); !good) return fail(std::move(good.error()));
   const Instant now = context.clock.now();
   auto plan = settle(

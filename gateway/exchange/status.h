@@ -1,4 +1,5 @@
-// Our hotline says what becomes of a referral: accept, decline (with who could take it instead), close, recall.
+// Our hotline says what becomes of a referral: accept, decline (with who could take it instead), close,
+// recall.
 #pragma once
 
 #include <optional>
@@ -21,9 +22,9 @@ struct StatusChanged {
   std::vector<DeliveryJob> jobs;
 };
 
-// not_found, precondition_failed, state_conflict, value_not_allowed (/status, /next_option). The same status again
-// is answered and not sent again.
-Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id, const StatusWish& wish,
-                                    const std::string& client);
+// not_found, precondition_failed, state_conflict, value_not_allowed (/status, /next_option). The same status
+// again is answered and not sent again.
+Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id,
+                                    const StatusWish& wish, const std::string& client);
 
 }  // namespace hotline

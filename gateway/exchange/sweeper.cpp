@@ -30,7 +30,8 @@ LogDetail expiry_detail(const ReferralId& referral, const MemberId& peer, Contro
   return detail;
 }
 
-void end_referral(Transaction& transaction, ReferralRow row, ControlReason reason, const MemberId& by, Instant now) {
+void end_referral(Transaction& transaction, ReferralRow row, ControlReason reason, const MemberId& by,
+                  Instant now) {
   if (!may_follow(row.status, ReferralStatus::expired) || row.status == ReferralStatus::expired) return;
   row.status = ReferralStatus::expired;
   row.updated = now;
@@ -47,7 +48,8 @@ Result<void> end_outbound(const ExchangeContext& context, const OutboxRow& wante
     row->sealed = PayloadId();
     row->state = OutboxState::expired;
     transaction.put(*row);
-    transaction.append(LogKind::expiry, expiry_detail(row->referral, row->peer, ControlReason::time_over, now), now);
+    transaction.append(LogKind::expiry,
+                       expiry_detail(row->referral, row->peer, ControlReason::time_over, now), now);
     auto referral = transaction.referral(row->referral);
     if (referral && row->kind == MessageKind::referral) {
       end_referral(transaction, std::move(*referral), ControlReason::time_over, context.self.id, now);
@@ -57,7 +59,8 @@ Result<void> end_outbound(const ExchangeContext& context, const OutboxRow& wante
 }
 
 // Nobody took it: destroyed here and given back, so that the sender knows that the person is waiting.
-Result<std::vector<DeliveryJob>> give_back(const ExchangeContext& context, const InboxRow& item, Instant now) {
+Result<std::vector<DeliveryJob>> give_back(const ExchangeContext& context, const InboxRow& item,
+                                           Instant now) {
   auto plan = settle(
       context.store, item.referral,
       [&](std::optional<ReferralRow> row) -> Result<Plan> {

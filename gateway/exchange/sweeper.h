@@ -1,4 +1,5 @@
-// What ends by itself: payloads whose time is over, referrals whose consent has ended, answers kept long enough.
+// What ends by itself: payloads whose time is over, referrals whose consent has ended, answers kept long
+// enough.
 #pragma once
 
 #include <condition_variable>
@@ -11,9 +12,9 @@
 
 namespace hotline {
 
-// One round; gives what has to be told to peers. Inbound payloads that no system of the hotline took in time are
-// destroyed and given back to the sender (status expired), outbound ones likewise at the end of their seven days,
-// and everything at the end of the consent.
+// One round; gives what has to be told to peers. Inbound payloads that no system of the hotline took in time
+// are destroyed and given back to the sender (status expired), outbound ones likewise at the end of their
+// seven days, and everything at the end of the consent.
 Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context);
 
 class Sweeper {

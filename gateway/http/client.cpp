@@ -29,7 +29,9 @@ struct Link {
   int silence_ms = 0;
 };
 
-tl::unexpected<Error> unavailable() { return fail(ErrorCode::peer_unavailable); }
+tl::unexpected<Error> unavailable() {
+  return fail(ErrorCode::peer_unavailable);
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// One thread that cuts connections whose time is over. A per-read timeout would let a slow client hold a thread
-// for ever with one byte a second; this bounds the whole head, body or write.
+// One thread that cuts connections whose time is over. A per-read timeout would let a slow client hold a
+// thread for ever with one byte a second; this bounds the whole head, body or write.
 #pragma once
 
 #include <atomic>

@@ -20,7 +20,8 @@ struct HttpRequest {
   Headers query;       // decoded names and values, in order
   Headers headers;
   std::string body;
-  // SHA-256 (hex) of the certificate that the other end has proved to hold, and of its public key; "" without one.
+  // SHA-256 (hex) of the certificate that the other end has proved to hold, and of its public key; "" without
+  // one.
   std::string certificate_sha256;
   std::string certificate_key;
 

@@ -25,7 +25,9 @@ std::string fragment(std::string_view pointer) {
   return out;
 }
 
-bool is_about_the_document(const Error& error) { return !error.pointer.empty() || !error.more.empty(); }
+bool is_about_the_document(const Error& error) {
+  return !error.pointer.empty() || !error.more.empty();
+}
 
 JsonValue fault_json(const Fault& fault, const Catalog& catalog, const LanguageTag& language,
                      Json::AllocatorType& allocator) {
@@ -33,7 +35,8 @@ JsonValue fault_json(const Fault& fault, const Catalog& catalog, const LanguageT
   set_text(out, "pointer", fragment(fault.pointer), allocator);
   set_text(out, "code", to_string(fault.code), allocator);
   if (!fault.expected.empty()) set_text(out, "expected", fault.expected, allocator);
-  set_text(out, "detail", describe(catalog, fault.code, fault.pointer, fault.expected, language).detail, allocator);
+  set_text(out, "detail", describe(catalog, fault.code, fault.pointer, fault.expected, language).detail,
+           allocator);
   return out;
 }
 
@@ -132,8 +135,10 @@ std::string problem_json(const Error& error, const Catalog& catalog, const Langu
   set_text(document, "detail", text.detail, allocator);
   if (is_about_the_document(error)) {
     JsonValue errors(rapidjson::kArrayType);
-    errors.PushBack(fault_json({error.code, error.pointer, error.expected}, catalog, language, allocator), allocator);
-    for (const auto& fault : error.more) errors.PushBack(fault_json(fault, catalog, language, allocator), allocator);
+    errors.PushBack(fault_json({error.code, error.pointer, error.expected}, catalog, language, allocator),
+                    allocator);
+    for (const auto& fault : error.more)
+      errors.PushBack(fault_json(fault, catalog, language, allocator), allocator);
     document.AddMember("errors", errors, allocator);
   }
   return to_text(document);

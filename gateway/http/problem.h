@@ -18,7 +18,8 @@ std::string problem_type(ErrorCode code);
 // {type, title, status, detail, errors: [{pointer: "#/...", code, detail}]}; never a value from a record.
 std::string problem_json(const Error& error, const Catalog& catalog, const LanguageTag& language);
 
-// The same as a reply, in the language that `accept_language` asks for; internal faults say nothing of themselves.
+// The same as a reply, in the language that `accept_language` asks for; internal faults say nothing of
+// themselves.
 Reply problem_reply(const Error& error, const Catalog& catalog, std::string_view accept_language);
 
 }  // namespace hotline

@@ -34,7 +34,9 @@ bool wants_close(const HttpRequest& request) {
 class Connection final : public net::TCPServerConnection {
  public:
   Connection(const net::StreamSocket& socket, Shared& shared)
-      : TCPServerConnection(socket), shared_(shared), deadline_(shared.deadlines, this->socket().impl()->sockfd()) {}
+      : TCPServerConnection(socket),
+        shared_(shared),
+        deadline_(shared.deadlines, this->socket().impl()->sockfd()) {}
 
   void run() override {
     try {
@@ -69,8 +71,8 @@ class Connection final : public net::TCPServerConnection {
     }
   }
 
-  // Sends the last reply of a connection, then lets the other end finish its writing: closing on unread bytes would
-  // reset the connection and could take the reply with it.
+  // Sends the last reply of a connection, then lets the other end finish its writing: closing on unread bytes
+  // would reset the connection and could take the reply with it.
   bool last(Reply reply) {
     reply.close = true;
     write(reply_text(reply, false));
@@ -119,7 +121,8 @@ class Connection final : public net::TCPServerConnection {
     if (framing->length > shared_.settings.max_body) {
       return refuse(Error{ErrorCode::request_too_large, {}, {}, {}}, language_of(request));
     }
-    if (const auto* expect = request.header("expect"); expect != nullptr && same_header_name(*expect, "100-continue")) {
+    if (const auto* expect = request.header("expect");
+        expect != nullptr && same_header_name(*expect, "100-continue")) {
       write("HTTP/1.1 100 Continue\r\n\r\n");
     }
     deadline_.within(shared_.settings.body_ms);
@@ -167,13 +170,13 @@ Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings, co
   impl->shared.settings = settings;
   impl->shared.hooks = std::move(hooks);
   try {
-    net::SecureServerSocket socket(net::SocketAddress(settings.host, settings.port), 256, tls.impl()->context);
+    net::SecureServerSocket socket(net::SocketAddress(settings.host, settings.port), 256,
+                                   tls.impl()->context);
     impl->pool = std::make_unique<Poco::ThreadPool>(2, settings.max_connections + 1);
     net::TCPServerParams::Ptr params = new net::TCPServerParams;
     params->setMaxThreads(settings.max_connections);
     params->setMaxQueued(settings.max_waiting);
-    impl->server =
-        std::make_unique<net::TCPServer>(new Factory(impl->shared), *impl->pool, socket, params);
+    impl->server = std::make_unique<net::TCPServer>(new Factory(impl->shared), *impl->pool, socket, params);
     impl->server->start();
   } catch (const Poco::Exception&) {
     return fail(ErrorCode::settings_invalid, "/listen", "address");
@@ -181,11 +184,17 @@ Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings, co
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
-std::uint16_t Server::port() const { return impl_->server->port(); }
+std::uint16_t Server::port() const {
+  return impl_->server->port();
+}
 
-int Server::connections() const { return impl_->shared.deadlines.size(); }
+int Server::connections() const {
+  return impl_->shared.deadlines.size();
+}
 
 void Server::stop() {
   if (impl_->shared.stopping.exchange(true)) return;

@@ -18,7 +18,9 @@ namespace {
 template <auto free_function>
 struct Freer {
   template <class T>
-  void operator()(T* handle) const { free_function(handle); }
+  void operator()(T* handle) const {
+    free_function(handle);
+  }
 };
 using X509Ptr = std::unique_ptr<X509, Freer<X509_free>>;
 using BioPtr = std::unique_ptr<BIO, Freer<BIO_free_all>>;
@@ -54,7 +56,9 @@ CertificateDigests digests_of(const X509* certificate) {
   return digests;
 }
 
-int accept_any(int, X509_STORE_CTX*) { return 1; }
+int accept_any(int, X509_STORE_CTX*) {
+  return 1;
+}
 
 Result<void> use_identity(SSL_CTX* context, const TlsIdentity& identity) {
   if (identity.certificate_pem.empty()) return {};
@@ -81,8 +85,8 @@ Result<void> trust(SSL_CTX* context, const std::vector<std::string>& trusted_pem
 }
 
 Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, int verification,
-                                              SSL_verify_cb callback, const TlsIdentity& identity,
-                                              const std::vector<std::string>& trusted_pem) {
+                                               SSL_verify_cb callback, const TlsIdentity& identity,
+                                               const std::vector<std::string>& trusted_pem) {
   Poco::Net::initializeSSL();
   Poco::Net::Context::Params params;
   params.verificationMode = static_cast<Poco::Net::Context::VerificationMode>(verification);
@@ -91,7 +95,8 @@ Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, 
   try {
     impl->context = new Poco::Net::Context(usage, params);
     impl->context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_3);
-    impl->context->enableExtendedCertificateVerification(false);  // names are no proof here; the pinned key is
+    impl->context->enableExtendedCertificateVerification(
+        false);  // names are no proof here; the pinned key is
   } catch (const Poco::Exception&) {
     return fail(ErrorCode::crypto_failed, {}, "tls");
   }
@@ -117,7 +122,8 @@ Result<TlsContext> TlsContext::server(const TlsIdentity& identity, ClientCertifi
   return TlsContext(std::move(*impl));
 }
 
-Result<TlsContext> TlsContext::client(const TlsIdentity& identity, const std::vector<std::string>& trusted_pem) {
+Result<TlsContext> TlsContext::client(const TlsIdentity& identity,
+                                      const std::vector<std::string>& trusted_pem) {
   auto impl = make(Poco::Net::Context::TLS_CLIENT_USE, SSL_VERIFY_PEER, nullptr, identity, trusted_pem);
   if (!impl) return fail(std::move(impl.error()));
   return TlsContext(std::move(*impl));

@@ -15,8 +15,8 @@ struct TlsIdentity {
   std::string private_key_file;  // PEM, read once
 };
 
-// any: one is asked for and its possession proved, but whose it is is the caller's to look up (a list of digests);
-// trusted: without one from the list there is no connection.
+// any: one is asked for and its possession proved, but whose it is is the caller's to look up (a list of
+// digests); trusted: without one from the list there is no connection.
 enum class ClientCertificates { none, any, trusted };
 
 class TlsContext {

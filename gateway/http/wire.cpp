@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::size_t kMaxHeaders = 100;
 
-tl::unexpected<Error> malformed(std::string what) { return fail(ErrorCode::request_malformed, {}, std::move(what)); }
+tl::unexpected<Error> malformed(std::string what) {
+  return fail(ErrorCode::request_malformed, {}, std::move(what));
+}
 
 bool is_token_char(char c) {
   if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return true;
@@ -33,7 +35,8 @@ bool is_field_text(std::string_view text) {
   });
 }
 
-// The next line without its CRLF; a lone CR or LF inside shows up as a control character and is refused there.
+// The next line without its CRLF; a lone CR or LF inside shows up as a control character and is refused
+// there.
 std::string_view next_line(std::string_view& rest) {
   const auto end = rest.find("\r\n");
   const auto line = rest.substr(0, end);
@@ -84,8 +87,8 @@ void append_encoded(std::string_view text, std::string_view plain, std::string& 
   static constexpr char kHex[] = "0123456789ABCDEF";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool unreserved = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
-                            c == '.' || c == '_' || c == '~';
+    const bool unreserved = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                            c == '-' || c == '.' || c == '_' || c == '~';
     if (unreserved || plain.find(c) != std::string_view::npos) {
       out += c;
     } else {
@@ -109,7 +112,8 @@ Result<void> parse_target(std::string_view target, HttpRequest& request) {
     rest.remove_prefix(std::min(rest.size(), part.size() + 1));
     const auto equals = part.find('=');
     auto name = percent_decode(part.substr(0, equals));
-    auto value = percent_decode(equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1));
+    auto value =
+        percent_decode(equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1));
     if (!name || !value) return malformed("target");
     request.query.emplace_back(std::move(*name), std::move(*value));
   }
@@ -117,8 +121,9 @@ Result<void> parse_target(std::string_view target, HttpRequest& request) {
 }
 
 std::size_t count_header(const Headers& headers, std::string_view name) {
-  return static_cast<std::size_t>(std::count_if(
-      headers.begin(), headers.end(), [&](const auto& header) { return same_header_name(header.first, name); }));
+  return static_cast<std::size_t>(std::count_if(headers.begin(), headers.end(), [&](const auto& header) {
+    return same_header_name(header.first, name);
+  }));
 }
 
 template <int base>
@@ -137,7 +142,8 @@ Result<Framing> framing_of(const Headers& headers) {
   if (lengths + codings > 1) return malformed("content-length");
   Framing framing;
   if (codings == 1) {
-    if (!same_header_name(*find_header(headers, "transfer-encoding"), "chunked")) return malformed("transfer-encoding");
+    if (!same_header_name(*find_header(headers, "transfer-encoding"), "chunked"))
+      return malformed("transfer-encoding");
     framing.chunked = true;
   } else if (lengths == 1) {
     const auto length = number<10>(*find_header(headers, "content-length"));
@@ -287,7 +293,8 @@ std::string reply_text(const Reply& reply, bool head_only) {
   out += status_text(reply.status);
   if (!reply.content_type.empty()) out += "\r\nContent-Type: " + reply.content_type;
   for (const auto& [name, value] : reply.headers) out += "\r\n" + name + ": " + value;
-  if (reply.status >= 200 && reply.status != 204) out += "\r\nContent-Length: " + std::to_string(reply.body.size());
+  if (reply.status >= 200 && reply.status != 204)
+    out += "\r\nContent-Length: " + std::to_string(reply.body.size());
   if (reply.close) out += "\r\nConnection: close";
   out += "\r\n\r\n";
   if (!head_only) out += reply.body;

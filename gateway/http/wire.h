@@ -1,4 +1,5 @@
-// HTTP/1.1 on the wire (RFC 9112), strictly: what could be read in two ways is refused. Pure text, no sockets.
+// HTTP/1.1 on the wire (RFC 9112), strictly: what could be read in two ways is refused. Pure text, no
+// sockets.
 #pragma once
 
 #include <cstddef>
@@ -11,16 +12,17 @@
 
 namespace hotline {
 
-// How long the body is. A request with both Content-Length and Transfer-Encoding, with two lengths, or with any
-// transfer coding but a single `chunked` is request_malformed.
+// How long the body is. A request with both Content-Length and Transfer-Encoding, with two lengths, or with
+// any transfer coding but a single `chunked` is request_malformed.
 struct Framing {
   bool chunked = false;
   std::size_t length = 0;
 };
 Result<Framing> framing_of(const Headers& headers);
 
-// `text` is the head with its closing empty line. Refused: bare CR or LF, folded lines, white space around names,
-// a target that is no absolute path, no Host or two, any version but HTTP/1.1 (expected names what was wrong).
+// `text` is the head with its closing empty line. Refused: bare CR or LF, folded lines, white space around
+// names, a target that is no absolute path, no Host or two, any version but HTTP/1.1 (expected names what was
+// wrong).
 Result<HttpRequest> parse_request_head(std::string_view text);
 Result<Reply> parse_reply_head(std::string_view text);
 

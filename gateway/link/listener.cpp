@@ -21,7 +21,9 @@ bool is_sealed(const HttpRequest& request) {
 ServerHooks PeerListener::hooks() {
   return {[this](const HttpRequest& request) { return before_body(request); },
           [this](const HttpRequest& request) { return handle(request); },
-          [this](const Error& error, std::string_view language) { return problem_reply(error, catalog_, language); }};
+          [this](const Error& error, std::string_view language) {
+            return problem_reply(error, catalog_, language);
+          }};
 }
 
 // The certificate's key is looked up in the registry; the name in the certificate plays no part.

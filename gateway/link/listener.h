@@ -9,7 +9,8 @@ namespace hotline {
 
 class PeerListener {
  public:
-  PeerListener(const ExchangeContext& context, Outbox& outbox, const Catalog& catalog, const FixedRefusal& refusal)
+  PeerListener(const ExchangeContext& context, Outbox& outbox, const Catalog& catalog,
+               const FixedRefusal& refusal)
       : context_(context), outbox_(outbox), catalog_(catalog), refusal_(refusal) {}
   ServerHooks hooks();  // the listener must outlive the server
 

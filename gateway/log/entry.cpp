@@ -28,9 +28,10 @@ constexpr std::size_t kMaxCode = 128;
 
 // A code or an id. What has another shape could be words about a person, so it is not written down.
 std::string_view code_only(std::string_view text) {
-  const bool fits = text.size() <= kMaxCode &&
-                    text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@/+-") ==
-                        std::string_view::npos;
+  const bool fits =
+      text.size() <= kMaxCode &&
+      text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@/+-") ==
+          std::string_view::npos;
   return fits ? text : std::string_view("?");
 }
 
@@ -40,7 +41,8 @@ void set_code(Json& json, std::string_view name, std::string_view value) {
 
 JsonValue& list_at(Json& json, const char* name) {
   if (!json.HasMember(name)) {
-    json.AddMember(JsonValue(name, json.GetAllocator()), JsonValue(rapidjson::kArrayType), json.GetAllocator());
+    json.AddMember(JsonValue(name, json.GetAllocator()), JsonValue(rapidjson::kArrayType),
+                   json.GetAllocator());
   }
   return json[name];
 }
@@ -50,7 +52,8 @@ JsonValue codes_of(const JsonValue& value, Json::AllocatorType& allocator) {
   if (value.IsObject()) {
     JsonValue copy(rapidjson::kObjectType);
     for (const auto& each : value.GetObject()) {
-      copy.AddMember(make_text(code_only(as_text(each.name)), allocator), codes_of(each.value, allocator), allocator);
+      copy.AddMember(make_text(code_only(as_text(each.name)), allocator), codes_of(each.value, allocator),
+                     allocator);
     }
     return copy;
   }
@@ -95,14 +98,17 @@ LogDetail& LogDetail::peer(const MemberId& id) {
   return *this;
 }
 LogDetail& LogDetail::consent(const ConsentId& id) {
-  list_at(json_, "consents").PushBack(make_text(code_only(id.get()), json_.GetAllocator()), json_.GetAllocator());
+  list_at(json_, "consents")
+      .PushBack(make_text(code_only(id.get()), json_.GetAllocator()), json_.GetAllocator());
   return *this;
 }
 LogDetail& LogDetail::rule(const RuleId& id) {
-  list_at(json_, "rules").PushBack(make_text(code_only(id.get()), json_.GetAllocator()), json_.GetAllocator());
+  list_at(json_, "rules")
+      .PushBack(make_text(code_only(id.get()), json_.GetAllocator()), json_.GetAllocator());
   return *this;
 }
-LogDetail& LogDetail::level(int person, std::string_view category, std::string_view level, const RuleId& rule) {
+LogDetail& LogDetail::level(int person, std::string_view category, std::string_view level,
+                            const RuleId& rule) {
   auto& allocator = json_.GetAllocator();
   JsonValue row(rapidjson::kObjectType);
   row.AddMember("person", person, allocator);

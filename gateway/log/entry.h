@@ -1,5 +1,6 @@
-// One entry of the exchange log, and its detail. The entry is all that the tree holds: what kind of thing happened,
-// in which hour, and a salted commitment. The detail stays here, for the local auditors, and can be deleted.
+// One entry of the exchange log, and its detail. The entry is all that the tree holds: what kind of thing
+// happened, in which hour, and a salted commitment. The detail stays here, for the local auditors, and can be
+// deleted.
 #pragma once
 
 #include <cstdint>
@@ -32,9 +33,9 @@ enum class LogKind {
 std::string_view to_string(LogKind kind);
 std::optional<LogKind> log_kind_from(std::string_view text);
 
-// What an auditor may read: ids, rules, categories and levels, versions, sizes, digests of sealed bytes. There is
-// no setter that takes free text, and every value is checked for the shape of an id or code ([A-Za-z0-9._:@/+-]{0,128});
-// one that has not is written as "?".
+// What an auditor may read: ids, rules, categories and levels, versions, sizes, digests of sealed bytes.
+// There is no setter that takes free text, and every value is checked for the shape of an id or code
+// ([A-Za-z0-9._:@/+-]{0,128}); one that has not is written as "?".
 class LogDetail {
  public:
   LogDetail();
@@ -44,14 +45,14 @@ class LogDetail {
   LogDetail& referral(const ReferralId& id);
   LogDetail& message(const MessageId& id);
   LogDetail& peer(const MemberId& id);
-  LogDetail& consent(const ConsentId& id);        // may be called several times
-  LogDetail& rule(const RuleId& id);              // may be called several times
+  LogDetail& consent(const ConsentId& id);  // may be called several times
+  LogDetail& rule(const RuleId& id);        // may be called several times
   LogDetail& level(int person, std::string_view category, std::string_view level, const RuleId& rule);
-  LogDetail& decision(const JsonValue& decision); // Decision::to_json: ids, categories, levels, rules
+  LogDetail& decision(const JsonValue& decision);  // Decision::to_json: ids, categories, levels, rules
   LogDetail& version(std::string_view what, std::string_view version);  // profile, policy, schema, program
   LogDetail& sealed(std::string_view sha256_hex, std::uint64_t size);
   LogDetail& code(std::string_view what, std::string_view code);  // outcome, status, reason, purpose, kind
-  LogDetail& actor(std::string_view client_id);                   // id of the calling system or staff id, no name
+  LogDetail& actor(std::string_view client_id);  // id of the calling system or staff id, no name
   LogDetail& at(Instant exact);
   LogDetail& trace(std::string_view inner, std::string_view outer);  // trace ids on either side of the border
 
@@ -66,7 +67,7 @@ struct LogEntry {
   LogKind kind;
   std::string hour;        // "2026-03-01T14Z": no finer, so that an entry does not tell when a person called
   std::string commitment;  // hex SHA-256 of salt and canonical detail
-  std::string canonical() const;                              // {"commitment","hour","kind","v"}: the leaf's bytes
+  std::string canonical() const;  // {"commitment","hour","kind","v"}: the leaf's bytes
   static std::optional<LogEntry> parse(std::string_view canonical);  // exactly what canonical() writes
 };
 

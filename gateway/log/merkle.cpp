@@ -15,8 +15,8 @@ std::uint64_t split_of(std::uint64_t n) {
   return std::bit_floor(n - 1);
 }
 
-// MTH of the leaves [first, first + n), n > 0. RFC 6962's splits keep complete ranges aligned, so such a range is
-// one stored node.
+// MTH of the leaves [first, first + n), n > 0. RFC 6962's splits keep complete ranges aligned, so such a
+// range is one stored node.
 Hash range_hash(std::uint64_t first, std::uint64_t n, const NodeSource& nodes) {
   if (std::has_single_bit(n)) {
     const auto level = static_cast<unsigned>(std::countr_zero(n));
@@ -43,7 +43,9 @@ Proof path(std::uint64_t m, std::uint64_t first, std::uint64_t n, const NodeSour
 }
 
 Proof subproof(std::uint64_t m, std::uint64_t first, std::uint64_t n, bool known, const NodeSource& nodes) {
-  if (m == n) return known ? Proof(std::vector<std::string>{}) : with(std::vector<std::string>{}, range_hash(first, n, nodes));
+  if (m == n)
+    return known ? Proof(std::vector<std::string>{})
+                 : with(std::vector<std::string>{}, range_hash(first, n, nodes));
   const std::uint64_t k = split_of(n);
   if (m <= k) return with(subproof(m, first, k, known, nodes), range_hash(first + k, n - k, nodes));
   return with(subproof(m - k, first + k, n - k, false, nodes), range_hash(first, k, nodes));

@@ -1,5 +1,6 @@
-// The Merkle tree of RFC 6962 section 2.1 / RFC 9162 section 2.1: leaf H(0x00 || entry), node H(0x01 || l || r),
-// empty tree H(""). All hashes are 32 raw bytes. Pure functions; where nodes are kept is the caller's matter.
+// The Merkle tree of RFC 6962 section 2.1 / RFC 9162 section 2.1: leaf H(0x00 || entry), node H(0x01 || l ||
+// r), empty tree H(""). All hashes are 32 raw bytes. Pure functions; where nodes are kept is the caller's
+// matter.
 #pragma once
 
 #include <cstdint>
@@ -40,8 +41,8 @@ class MerkleFrontier {
   std::vector<std::string> peaks_;  // of falling level
 };
 
-// Proofs (RFC 9162 2.1.3.1, 2.1.4.1) out of stored complete nodes; nothing when a node is missing or the question
-// is out of range.
+// Proofs (RFC 9162 2.1.3.1, 2.1.4.1) out of stored complete nodes; nothing when a node is missing or the
+// question is out of range.
 std::optional<std::vector<std::string>> inclusion_proof(std::uint64_t index, std::uint64_t size,
                                                         const NodeSource& nodes);
 std::optional<std::vector<std::string>> consistency_proof(std::uint64_t old_size, std::uint64_t size,

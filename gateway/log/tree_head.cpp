@@ -34,9 +34,11 @@ Result<TreeHead> parse_body(std::string_view body, std::string_view origin) {
   if (!name || !size_text || !root_text || !body.empty() || *name != origin) return broken();
   TreeHead head;
   head.origin = std::string(*name);
-  const auto [end, error] = std::from_chars(size_text->data(), size_text->data() + size_text->size(), head.size);
+  const auto [end, error] =
+      std::from_chars(size_text->data(), size_text->data() + size_text->size(), head.size);
   auto root = from_base64(*root_text);
-  if (error != std::errc() || std::to_string(head.size) != *size_text || !root || root->size() != 32) return broken();
+  if (error != std::errc() || std::to_string(head.size) != *size_text || !root || root->size() != 32)
+    return broken();
   head.root = std::move(*root);
   return head;
 }
@@ -52,7 +54,8 @@ Result<std::string> sign_tree_head(const TreeHead& head, const KeyPair& log_key)
   return note;
 }
 
-Result<TreeHead> verify_tree_head(std::string_view note, std::string_view origin, std::string_view public_raw) {
+Result<TreeHead> verify_tree_head(std::string_view note, std::string_view origin,
+                                  std::string_view public_raw) {
   const auto gap = note.find("\n\n");
   if (gap == std::string_view::npos) return fail(ErrorCode::log_mismatch, {}, "checkpoint");
   const std::string_view body = note.substr(0, gap + 1);

@@ -1,4 +1,5 @@
-// The signed tree head: a C2SP tlog-checkpoint (origin, size, root) as a C2SP signed note, Ed25519 (type 0x01).
+// The signed tree head: a C2SP tlog-checkpoint (origin, size, root) as a C2SP signed note, Ed25519 (type
+// 0x01).
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,10 @@ struct TreeHead {
 };
 
 Result<std::string> sign_tree_head(const TreeHead& head, const KeyPair& log_key);
-// log_mismatch when it is no checkpoint of that origin; signature_invalid when the log's signature is missing or bad.
-Result<TreeHead> verify_tree_head(std::string_view note, std::string_view origin, std::string_view public_raw);
+// log_mismatch when it is no checkpoint of that origin; signature_invalid when the log's signature is missing
+// or bad.
+Result<TreeHead> verify_tree_head(std::string_view note, std::string_view origin,
+                                  std::string_view public_raw);
 
 // "name+hex id+base64(type || key)": how the log's key is told to others.
 std::string verifier_key(std::string_view name, std::string_view public_raw);

@@ -34,7 +34,8 @@ class Verifier {
     std::stable_sort(heads_.begin(), heads_.end(),
                      [](const Head& a, const Head& b) { return a.head.size < b.head.size; });
     check_size(0);
-    if (!source_.each_entry([this](const StoredEntry& entry) { return take(entry); })) find("rows_unreadable", {}, "log_entry");
+    if (!source_.each_entry([this](const StoredEntry& entry) { return take(entry); }))
+      find("rows_unreadable", {}, "log_entry");
     report_.entries = frontier_.size();
     report_.root_hex = to_hex(frontier_.root());
     check_heads(mirror.has_value());
@@ -84,7 +85,8 @@ class Verifier {
     for (const auto& node : frontier_.append(merkle_leaf(stored.entry))) {
       const auto kept = source_.node(node.level, node.index);
       if (!kept) find("node_missing", stored.index, "log_node");
-      if (kept && *kept != node.hash) find(node.level == 0 ? "entry_changed" : "node_changed", stored.index, "log_node");
+      if (kept && *kept != node.hash)
+        find(node.level == 0 ? "entry_changed" : "node_changed", stored.index, "log_node");
       ++nodes_;
     }
     check_size(frontier_.size());
@@ -92,7 +94,8 @@ class Verifier {
   }
 
   void check_detail(const StoredEntry& stored, const std::optional<LogEntry>& entry) {
-    if (stored.salt.has_value() != stored.detail.has_value()) return find("detail_incomplete", stored.index, "log_detail");
+    if (stored.salt.has_value() != stored.detail.has_value())
+      return find("detail_incomplete", stored.index, "log_detail");
     if (!stored.detail) return;
     ++report_.details;
     if (entry && commitment_of(*stored.salt, *stored.detail) != entry->commitment) {

@@ -26,15 +26,16 @@ class LogSource {
   virtual bool each_entry(const std::function<bool(const StoredEntry&)>& visit) const = 0;
   virtual std::optional<std::string> node(unsigned level, std::uint64_t index) const = 0;
   virtual std::uint64_t node_count() const = 0;
-  virtual std::vector<std::string> signed_heads() const = 0;        // every kept head, oldest first
-  virtual std::optional<std::string> mirrored_head() const = 0;     // the file beside the store
-  // The store's own checks: row MACs, sealed digests against rows, integrity_check, foreign keys. One finding each.
-  virtual std::vector<struct LogFinding> check_rows(const std::function<std::optional<std::string>(std::uint64_t)>&
-                                                        sealed_digest_in_log) const = 0;
+  virtual std::vector<std::string> signed_heads() const = 0;     // every kept head, oldest first
+  virtual std::optional<std::string> mirrored_head() const = 0;  // the file beside the store
+  // The store's own checks: row MACs, sealed digests against rows, integrity_check, foreign keys. One finding
+  // each.
+  virtual std::vector<struct LogFinding> check_rows(
+      const std::function<std::optional<std::string>(std::uint64_t)>& sealed_digest_in_log) const = 0;
 };
 
 struct LogFinding {
-  std::string what;                    // closed list, see verify.cpp: entry_changed, entry_missing, commitment_broken, ...
+  std::string what;  // closed list, see verify.cpp: entry_changed, entry_missing, commitment_broken, ...
   std::optional<std::uint64_t> index;  // which entry, where it is one
   std::string where;                   // table or file, never a value
 };

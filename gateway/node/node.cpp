@@ -40,7 +40,8 @@ Result<std::unique_ptr<Data>> load_data(const std::string& root) {
   if (auto read = put(data->codes, CodeSystems::load(root)); !read) return fail(read.error());
   if (auto read = put(data->catalog, Catalog::load(root)); !read) return fail(read.error());
   const auto schema_file = root + "/config/schema/referral.schema.json";
-  if (auto read = put(data->schema, Schema::load(schema_file, &*data->codes)); !read) return fail(read.error());
+  if (auto read = put(data->schema, Schema::load(schema_file, &*data->codes)); !read)
+    return fail(read.error());
   if (auto read = put(data->policies, Policies::load(root)); !read) return fail(read.error());
   if (auto read = put(data->texts, ConsentTexts::load(root)); !read) return fail(read.error());
   if (auto read = put(data->profiles, Profiles::load(root, *data->schema, *data->codes)); !read) {
@@ -63,7 +64,8 @@ std::vector<std::string> peer_certificates(const Registry& registry, const Membe
 }  // namespace
 
 struct Node::Impl {
-  Impl(const Settings& wanted, std::unique_ptr<Data> loaded, NodeKeys made, TrustedRegistry trusted_registry, OwnKey sign, OwnKey open)
+  Impl(const Settings& wanted, std::unique_ptr<Data> loaded, NodeKeys made, TrustedRegistry trusted_registry,
+       OwnKey sign, OwnKey open)
       : settings(wanted),
         data(std::move(loaded)),
         keys(std::move(made)),
@@ -113,15 +115,16 @@ Result<void> Node::Impl::make_exchange() {
   const Member* self = trusted.registry.find(settings.node);
   const Profile* profile = data->profiles->find(self->profile);
   if (profile == nullptr) return fail(ErrorCode::profile_unknown, "/node", self->profile);
-  exchange.reset(new ExchangeContext{*self,        trusted.registry, trusted.peer_keys, signing,
-                                     decryption,   *data->policies,  *data->schema,     *data->texts,
-                                     *profile,     settings.language, *store,           *clock,
-                                     metrics,      settings.unlink_min_seconds, settings.unlink_max_seconds});
+  exchange.reset(new ExchangeContext{*self, trusted.registry, trusted.peer_keys, signing, decryption,
+                                     *data->policies, *data->schema, *data->texts, *profile,
+                                     settings.language, *store, *clock, metrics, settings.unlink_min_seconds,
+                                     settings.unlink_max_seconds});
   return {};
 }
 
 Result<void> Node::Impl::start_deliveries() {
-  auto made = HttpPeerLink::make(trusted.registry, settings.node, {keys.certificate_pem, keys.tls_key_path()});
+  auto made =
+      HttpPeerLink::make(trusted.registry, settings.node, {keys.certificate_pem, keys.tls_key_path()});
   if (!made) return fail(std::move(made.error()));
   link = std::move(*made);
   Outbox::Options options;
@@ -132,7 +135,8 @@ Result<void> Node::Impl::start_deliveries() {
   auto resumed = resume_withdrawals(*exchange);
   if (!resumed) return fail(std::move(resumed.error()));
   if (auto started = outbox->start(); !started) return started;
-  sweeper = std::make_unique<Sweeper>(*exchange, [this](std::vector<DeliveryJob> jobs) { outbox->add(std::move(jobs)); });
+  sweeper = std::make_unique<Sweeper>(
+      *exchange, [this](std::vector<DeliveryJob> jobs) { outbox->add(std::move(jobs)); });
   return {};
 }
 
@@ -148,8 +152,8 @@ ServerSettings Node::Impl::server_settings(const Endpoint& endpoint) const {
 Result<void> Node::Impl::listen() {
   constexpr std::size_t kMaxSealed = 4u << 20;  // as open_sealed takes it
   const TlsIdentity identity{keys.certificate_pem, keys.tls_key_path()};
-  auto peer_tls =
-      TlsContext::server(identity, ClientCertificates::trusted, peer_certificates(trusted.registry, settings.node));
+  auto peer_tls = TlsContext::server(identity, ClientCertificates::trusted,
+                                     peer_certificates(trusted.registry, settings.node));
   if (!peer_tls) return fail(std::move(peer_tls.error()));
   auto api_tls = TlsContext::server(identity, ClientCertificates::any, {});
   if (!api_tls) return fail(std::move(api_tls.error()));
@@ -161,8 +165,8 @@ Result<void> Node::Impl::listen() {
   if (!peer) return fail(std::move(peer.error()));
   peer_server = std::move(*peer);
 
-  api_context.reset(new ApiContext{*exchange, *outbox, settings.clients, keys.fingerprint_key, *data->catalog, refusal,
-                                   data->openapi});
+  api_context.reset(new ApiContext{*exchange, *outbox, settings.clients, keys.fingerprint_key, *data->catalog,
+                                   refusal, data->openapi});
   api = std::make_unique<Api>(*api_context);
   auto api_settings = server_settings(settings.api);
   api_settings.max_body = settings.max_body_bytes;
@@ -182,10 +186,18 @@ void Node::Impl::stop() {
 }
 
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-Node::~Node() { stop(); }
-std::uint16_t Node::api_port() const { return impl_->api_server->port(); }
-std::uint16_t Node::peer_port() const { return impl_->peer_server->port(); }
-void Node::stop() { impl_->stop(); }
+Node::~Node() {
+  stop();
+}
+std::uint16_t Node::api_port() const {
+  return impl_->api_server->port();
+}
+std::uint16_t Node::peer_port() const {
+  return impl_->peer_server->port();
+}
+void Node::stop() {
+  impl_->stop();
+}
 
 Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
   std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();

@@ -8,8 +8,9 @@
 
 namespace hotline {
 
-// The file holds an instant (RFC 3339), at which the clock then stands, or a number of seconds by which the machine's
-// clock is shifted ("-86400"). It is read again when it has changed; no file, or an unreadable one: no shift.
+// The file holds an instant (RFC 3339), at which the clock then stands, or a number of seconds by which the
+// machine's clock is shifted ("-86400"). It is read again when it has changed; no file, or an unreadable one:
+// no shift.
 class TestClock final : public Clock {
  public:
   explicit TestClock(std::string file) : file_(std::move(file)) {}

@@ -13,7 +13,8 @@ struct TrustedRegistry {
   std::map<MemberId, PeerKeys> peer_keys;  // of the active members but ourselves and enforcement
 };
 
-// signature_invalid, settings_invalid (we are not in it, /node; not yet in force, /registry/file), data_invalid.
+// signature_invalid, settings_invalid (we are not in it, /node; not yet in force, /registry/file),
+// data_invalid.
 Result<TrustedRegistry> load_registry(const Settings& settings, Instant now);
 
 }  // namespace hotline

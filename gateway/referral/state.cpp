@@ -5,8 +5,8 @@ namespace {
 
 using S = ReferralStatus;
 
-// How far along a step is. Steps of the receiver may be taken in any order from `delivered` on, because hotlines
-// work that way (a bed is found, lost, found again); only the ends are ends.
+// How far along a step is. Steps of the receiver may be taken in any order from `delivered` on, because
+// hotlines work that way (a bed is found, lost, found again); only the ends are ends.
 bool is_with_receiver(S status) {
   switch (status) {
     case S::delivered:
@@ -102,22 +102,33 @@ bool may_follow(S now, S wanted) {
 
 Result<void> check_change(Side side, S now, S wanted) {
   if (!may_say(side, wanted)) return fail(ErrorCode::value_not_allowed, "/status", "status");
-  if (!may_follow(now, wanted)) return fail(ErrorCode::state_conflict, "/status", std::string(to_string(now)));
+  if (!may_follow(now, wanted))
+    return fail(ErrorCode::state_conflict, "/status", std::string(to_string(now)));
   return {};
 }
 
 ControlReason default_reason(S status) {
   switch (status) {
-    case S::declined_capacity: return ControlReason::no_space;
-    case S::declined_scope: return ControlReason::service_not_offered;
-    case S::declined_eligibility: return ControlReason::rules_not_met;
-    case S::more_info_requested: return ControlReason::needs_more_information;
-    case S::closed_no_contact: return ControlReason::not_reached;
-    case S::contact_paused: return ControlReason::unsafe_to_contact;
-    case S::withdrawn_by_person: return ControlReason::person_withdrew;
-    case S::revoked_by_sender: return ControlReason::sender_recalled;
-    case S::expired: return ControlReason::time_over;
-    default: return ControlReason::none;
+    case S::declined_capacity:
+      return ControlReason::no_space;
+    case S::declined_scope:
+      return ControlReason::service_not_offered;
+    case S::declined_eligibility:
+      return ControlReason::rules_not_met;
+    case S::more_info_requested:
+      return ControlReason::needs_more_information;
+    case S::closed_no_contact:
+      return ControlReason::not_reached;
+    case S::contact_paused:
+      return ControlReason::unsafe_to_contact;
+    case S::withdrawn_by_person:
+      return ControlReason::person_withdrew;
+    case S::revoked_by_sender:
+      return ControlReason::sender_recalled;
+    case S::expired:
+      return ControlReason::time_over;
+    default:
+      return ControlReason::none;
   }
 }
 

@@ -13,15 +13,16 @@ enum class Side { sender, receiver };
 // A decline is not the end: the same hotline may accept later, when it has room (it has been asked again).
 bool is_over(ReferralStatus status);
 
-// Whose word sets this status. A status that the gateway itself sets (sent, delivered, expired, ...) is nobody's.
+// Whose word sets this status. A status that the gateway itself sets (sent, delivered, expired, ...) is
+// nobody's.
 bool may_say(Side side, ReferralStatus wanted);
 
-// May `wanted` follow `now`? The same status again is allowed and changes nothing, so that a message that arrives
-// twice does no harm.
+// May `wanted` follow `now`? The same status again is allowed and changes nothing, so that a message that
+// arrives twice does no harm.
 bool may_follow(ReferralStatus now, ReferralStatus wanted);
 
-// For a change that one side asks for: state_conflict with the present status as `expected`, value_not_allowed at
-// /status when it is not that side's to say.
+// For a change that one side asks for: state_conflict with the present status as `expected`,
+// value_not_allowed at /status when it is not that side's to say.
 Result<void> check_change(Side side, ReferralStatus now, ReferralStatus wanted);
 
 bool is_decline(ReferralStatus status);

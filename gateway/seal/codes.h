@@ -55,10 +55,10 @@ enum class ControlReason {
   not_reached,
   unsafe_to_contact,
   entered_in_error,
-  key_destroyed,   // purge: it was held and can no longer be read
-  nothing_held,    // purge: nothing of it was held any more
-  system_erased,   // purge: the hotline's own system has attested that it erased it
-  kept_by_law,     // purge: the hotline's own system must keep a part
+  key_destroyed,  // purge: it was held and can no longer be read
+  nothing_held,   // purge: nothing of it was held any more
+  system_erased,  // purge: the hotline's own system has attested that it erased it
+  kept_by_law,    // purge: the hotline's own system must keep a part
 };
 std::string_view to_string(ControlReason reason);
 std::optional<ControlReason> control_reason_from(std::string_view text);

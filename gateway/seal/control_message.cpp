@@ -28,7 +28,8 @@ Result<ControlMessage> ControlMessage::make(Fields fields) {
   }
   if (!is_uuid(fields.referral.get())) return refuse("/referral");
   if (fields.sequence < 0 || fields.sequence > kMaxSequence) return refuse("/sequence");
-  if (!fields.next_option.get().empty() && !is_member_id(fields.next_option.get())) return refuse("/next_option");
+  if (!fields.next_option.get().empty() && !is_member_id(fields.next_option.get()))
+    return refuse("/next_option");
   if (!fields.about.get().empty() && !is_uuid(fields.about.get())) return refuse("/about");
   if (fields.consents.size() > kMaxConsents) return refuse("/consents");
   for (const auto& each : fields.consents) {
@@ -58,21 +59,17 @@ Result<ControlMessage> ControlMessage::parse(MessageKind kind, const JsonValue& 
   const auto reason = control_reason_from(text_at(json, "reason"));
   const auto at = parse_instant(text_at(json, "at"));
   if (!json.IsObject() || json.MemberCount() != 8 || member(json, "next_option") == nullptr ||
-      member(json, "about") == nullptr || consents == nullptr || !consents->IsArray() || sequence == nullptr ||
-      !sequence->IsInt64()) {
+      member(json, "about") == nullptr || consents == nullptr || !consents->IsArray() ||
+      sequence == nullptr || !sequence->IsInt64()) {
     return fail(ErrorCode::token_malformed, {}, "control");
   }
   if (!status) return refuse("/status");
   if (!reason) return refuse("/reason");
   if (!at) return refuse("/at");
-  Fields fields{kind,
-                ReferralId(std::string(text_at(json, "referral"))),
-                *status,
-                sequence->GetInt64(),
-                *reason,
-                MemberId(std::string(text_at(json, "next_option"))),
-                {},
-                MessageId(std::string(text_at(json, "about"))),
+  Fields fields{kind,    ReferralId(std::string(text_at(json, "referral"))),
+                *status, sequence->GetInt64(),
+                *reason, MemberId(std::string(text_at(json, "next_option"))),
+                {},      MessageId(std::string(text_at(json, "about"))),
                 *at};
   for (const auto& each : consents->GetArray()) fields.consents.emplace_back(std::string(as_text(each)));
   return make(std::move(fields));

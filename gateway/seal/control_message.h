@@ -1,5 +1,6 @@
-// What may travel without a Disclosure: ids and closed codes about a referral, no text. There is no member that
-// could hold a word about a person, and ids are checked for their shape, so none can be smuggled into them.
+// What may travel without a Disclosure: ids and closed codes about a referral, no text. There is no member
+// that could hold a word about a person, and ids are checked for their shape, so none can be smuggled into
+// them.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,15 @@ namespace hotline {
 class ControlMessage {
  public:
   struct Fields {
-    MessageKind kind = MessageKind::status;  // status, withdrawal or purge
-    ReferralId referral;                     // UUID
+    MessageKind kind = MessageKind::status;         // status, withdrawal or purge
+    ReferralId referral;                            // UUID
     ReferralStatus status = ReferralStatus::draft;  // status only; what the referral is from now on
-    std::int64_t sequence = 0;   // rises with each control message of one side on one referral: late ones are known
+    std::int64_t sequence =
+        0;  // rises with each control message of one side on one referral: late ones are known
     ControlReason reason = ControlReason::none;
-    MemberId next_option;               // may be empty: who could take it instead (declined, redirected)
-    std::vector<ConsentId> consents;    // withdrawal: which ones; at most 64
-    MessageId about;                    // may be empty: the message that this answers (purge: what was purged)
+    MemberId next_option;             // may be empty: who could take it instead (declined, redirected)
+    std::vector<ConsentId> consents;  // withdrawal: which ones; at most 64
+    MessageId about;                  // may be empty: the message that this answers (purge: what was purged)
     Instant at;
   };
 

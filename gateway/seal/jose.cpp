@@ -76,8 +76,8 @@ std::optional<std::array<std::string_view, N>> split(std::string_view token) {
   return parts;
 }
 
-// The header as an object with exactly these members, so that crit, zip, b64, jku, jwk, x5u, x5c, apu, apv and what
-// is yet to be invented are refused without being known.
+// The header as an object with exactly these members, so that crit, zip, b64, jku, jwk, x5u, x5c, apu, apv
+// and what is yet to be invented are refused without being known.
 Result<Json> read_header(std::string_view part, std::initializer_list<const char*> names) {
   if (part.size() > kMaxHeader) return malformed();
   const auto text = from_base64url(part);
@@ -96,8 +96,8 @@ bool is_ephemeral_key(const JsonValue& epk) {
     const auto text = text_at(epk, name);
     return text.size() == kCoordinateText && is_base64url(text);
   };
-  return epk.IsObject() && epk.MemberCount() == 4 && text_at(epk, "kty") == "EC" && text_at(epk, "crv") == "P-256" &&
-         coordinate("x") && coordinate("y");
+  return epk.IsObject() && epk.MemberCount() == 4 && text_at(epk, "kty") == "EC" &&
+         text_at(epk, "crv") == "P-256" && coordinate("x") && coordinate("y");
 }
 
 }  // namespace
@@ -189,7 +189,8 @@ Result<std::string> jwe_encrypt(std::string_view plaintext, const std::string& k
       make_header({{"alg", "ECDH-ES"}, {"enc", "A256GCM"}, {"kid", kid.c_str()}, {"cty", "JWT"}});
   const auto loan = key.borrow();
   if (!members || loan.get() == nullptr) return fail(ErrorCode::crypto_failed);
-  const JweHandle token(cjose_jwe_encrypt(loan.get(), members.get(), octets(plaintext), plaintext.size(), &error));
+  const JweHandle token(
+      cjose_jwe_encrypt(loan.get(), members.get(), octets(plaintext), plaintext.size(), &error));
   const std::unique_ptr<char, Freed> text(token ? cjose_jwe_export(token.get(), &error) : nullptr);
   if (!text) return fail(ErrorCode::crypto_failed);
   return std::string(text.get());
@@ -206,7 +207,8 @@ Result<std::string> jwe_kid(std::string_view token) {
   if (!is_ephemeral_key(*member(*json, "epk"))) return refused("epk");
   const auto kid = text_at(*json, "kid");
   if (kid.size() != kCoordinateText || !is_base64url(kid)) return refused("kid");
-  if (!(*parts)[1].empty() || (*parts)[2].size() != kIvText || (*parts)[3].empty() || (*parts)[4].size() != kTagText) {
+  if (!(*parts)[1].empty() || (*parts)[2].size() != kIvText || (*parts)[3].empty() ||
+      (*parts)[4].size() != kTagText) {
     return malformed();
   }
   return std::string(kid);
@@ -221,7 +223,8 @@ Result<std::string> jwe_decrypt(std::string_view token, JwkPool& key) {
   const JweHandle parsed(cjose_jwe_import(token.data(), token.size(), &error));
   if (!parsed) return malformed();
   std::size_t size = 0;
-  const std::unique_ptr<std::uint8_t, Freed> bytes(cjose_jwe_decrypt(parsed.get(), loan.get(), &size, &error));
+  const std::unique_ptr<std::uint8_t, Freed> bytes(
+      cjose_jwe_decrypt(parsed.get(), loan.get(), &size, &error));
   if (!bytes) return fail(ErrorCode::crypto_failed);
   return std::string(reinterpret_cast<char*>(bytes.get()), size);
 }

@@ -1,5 +1,5 @@
-// The thin layer over the JOSE library: one signature algorithm, one encryption, and our own reading of every header
-// before the library gets to see a token. Nothing outside gateway/seal includes this.
+// The thin layer over the JOSE library: one signature algorithm, one encryption, and our own reading of every
+// header before the library gets to see a token. Nothing outside gateway/seal includes this.
 #pragma once
 
 #include <cjose/cjose.h>
@@ -22,8 +22,8 @@ struct JwkRelease {
 };
 using JwkHandle = std::unique_ptr<cjose_jwk_t, JwkRelease>;
 
-// Imported copies of one key, each lent to one user at a time. Importing checks the point and costs about as much as
-// a signature, so copies are kept.
+// Imported copies of one key, each lent to one user at a time. Importing checks the point and costs about as
+// much as a signature, so copies are kept.
 class JwkPool {
  public:
   static Result<std::shared_ptr<JwkPool>> of(SecretBytes jwk);
@@ -58,7 +58,8 @@ struct JwsHeader {
 
 // `payload` signed with ES256: header {alg, kid, typ} and nothing else, compact.
 Result<std::string> jws_sign(std::string_view payload, const JwsHeader& header, JwkPool& key);
-// Reads and checks the header of a compact JWS: exactly three parts, exactly the three members. Signature not checked.
+// Reads and checks the header of a compact JWS: exactly three parts, exactly the three members. Signature not
+// checked.
 Result<JwsHeader> jws_header(std::string_view token);
 Result<JwsHeader> jws_header_of_part(std::string_view protected_part);
 // The payload, if the signature is good. Call jws_header first.
@@ -66,7 +67,8 @@ Result<std::string> jws_verify(std::string_view token, JwkPool& key);
 
 // `plaintext` encrypted with ECDH-ES and A256GCM: header {alg, enc, kid, cty: JWT, epk} and nothing else.
 Result<std::string> jwe_encrypt(std::string_view plaintext, const std::string& kid, JwkPool& key);
-// The kid of a compact JWE whose header is exactly that; five parts, empty encrypted key, IV and tag of full length.
+// The kid of a compact JWE whose header is exactly that; five parts, empty encrypted key, IV and tag of full
+// length.
 Result<std::string> jwe_kid(std::string_view token);
 Result<std::string> jwe_decrypt(std::string_view token, JwkPool& key);
 

@@ -38,10 +38,12 @@ Result<void> read_claims(const std::string& payload, Opened& opened) {
   const JsonValue* until = member(*claims, "exp");
   const JsonValue* body = member(*claims, body_name(opened.kind));
   const auto raw = raw_member(payload, body_name(opened.kind));
-  if (issued == nullptr || !issued->IsInt64() || until == nullptr || !until->IsInt64()) return malformed("time");
+  if (issued == nullptr || !issued->IsInt64() || until == nullptr || !until->IsInt64())
+    return malformed("time");
   // NumericDate in seconds; times beyond the year 9999 would overflow in milliseconds and mean nothing.
   constexpr std::int64_t kLatest = 253402300799;
-  if (issued->GetInt64() < 0 || until->GetInt64() < 0 || issued->GetInt64() > kLatest || until->GetInt64() > kLatest) {
+  if (issued->GetInt64() < 0 || until->GetInt64() < 0 || issued->GetInt64() > kLatest ||
+      until->GetInt64() > kLatest) {
     return malformed("time");
   }
   if (body == nullptr || !body->IsObject() || !raw) return malformed("body");
@@ -57,8 +59,10 @@ Result<void> read_claims(const std::string& payload, Opened& opened) {
 
 Result<void> check_time(const Opened& opened, const OpenContext& context) {
   if (opened.until <= opened.issued) return fail(ErrorCode::clock_skewed, {}, "exp");
-  if (opened.issued > context.now.plus_seconds(context.skew_seconds)) return fail(ErrorCode::clock_skewed, {}, "iat");
-  if (opened.until < context.now.plus_seconds(-context.skew_seconds)) return fail(ErrorCode::clock_skewed, {}, "exp");
+  if (opened.issued > context.now.plus_seconds(context.skew_seconds))
+    return fail(ErrorCode::clock_skewed, {}, "iat");
+  if (opened.until < context.now.plus_seconds(-context.skew_seconds))
+    return fail(ErrorCode::clock_skewed, {}, "exp");
   return {};
 }
 

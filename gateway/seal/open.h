@@ -1,5 +1,5 @@
-// Decrypt, then verify: the only way in. Every header is read and checked against an allow-list before the JOSE
-// library sees the token, because the library lets `crit` and `zip` pass.
+// Decrypt, then verify: the only way in. Every header is read and checked against an allow-list before the
+// JOSE library sees the token, because the library lets `crit` and `zip` pass.
 #pragma once
 
 #include <functional>
@@ -21,10 +21,11 @@ struct KnownSigner {
 };
 
 struct OpenContext {
-  MemberId us;               // must be `aud`
-  const OwnKey& decrypt;     // our encryption key; more than one kid while keys change: try each context
-  MemberId peer;             // who the TLS certificate says it is; empty: not over a link (a file)
-  std::function<std::optional<KnownSigner>(std::string_view kid)> signer;  // registry lookup, active members only
+  MemberId us;            // must be `aud`
+  const OwnKey& decrypt;  // our encryption key; more than one kid while keys change: try each context
+  MemberId peer;          // who the TLS certificate says it is; empty: not over a link (a file)
+  std::function<std::optional<KnownSigner>(std::string_view kid)>
+      signer;  // registry lookup, active members only
   Instant now;
   std::int64_t skew_seconds = 300;  // tolerance for iat in the future and for exp
   std::size_t max_bytes = 4u << 20;
@@ -36,10 +37,10 @@ struct Opened {
   MessageId message;                         // `jti`
   Instant issued;
   Instant until;
-  std::string body;    // the disclosure or control object: exactly the bytes that were signed
-  Json claims;         // the parsed token payload
+  std::string body;                    // the disclosure or control object: exactly the bytes that were signed
+  Json claims;                         // the parsed token payload
   const JsonValue& body_json() const;  // the disclosure or control object within claims
-  std::string sha256;  // hex, of the sealed bytes as received: what our receipt repeats
+  std::string sha256;                  // hex, of the sealed bytes as received: what our receipt repeats
   std::string signer_kid;
 };
 

@@ -18,7 +18,8 @@ Result<Receipt> read(const std::string& payload) {
   const JsonValue* index = member(*json, "log_index");
   const auto result = receipt_result_from(text_at(*json, "result"));
   constexpr std::int64_t kLatest = 253402300799;  // the year 9999
-  if (at == nullptr || !at->IsInt64() || at->GetInt64() < 0 || at->GetInt64() > kLatest) return invalid("iat");
+  if (at == nullptr || !at->IsInt64() || at->GetInt64() < 0 || at->GetInt64() > kLatest)
+    return invalid("iat");
   if (index == nullptr || !index->IsUint64()) return invalid("log_index");
   if (!result) return invalid("result");
   Receipt receipt{MemberId(std::string(text_at(*json, "iss"))),
@@ -36,8 +37,9 @@ Result<Receipt> read(const std::string& payload) {
 }  // namespace
 
 Result<std::string> make_receipt(const Receipt& receipt, const OwnKey& signer) {
-  if (!is_member_id(receipt.receiver.get()) || !is_member_id(receipt.sender.get()) || !is_uuid(receipt.message.get()) ||
-      !is_sha256_hex(receipt.sealed_sha256) || !is_sha256_hex(receipt.leaf_hash)) {
+  if (!is_member_id(receipt.receiver.get()) || !is_member_id(receipt.sender.get()) ||
+      !is_uuid(receipt.message.get()) || !is_sha256_hex(receipt.sealed_sha256) ||
+      !is_sha256_hex(receipt.leaf_hash)) {
     return fail(ErrorCode::value_not_allowed, {}, "receipt");
   }
   const std::string payload =
@@ -64,7 +66,8 @@ Result<Receipt> verify_receipt(std::string_view token, const ReceiptExpectation&
   if (receipt->sender != expectation.us) return invalid("aud");
   if (receipt->message != expectation.message) return invalid("jti");
   if (receipt->sealed_sha256 != expectation.sealed_sha256) return invalid("sealed_sha256");
-  if (receipt->at > expectation.now.plus_seconds(expectation.skew_seconds)) return fail(ErrorCode::clock_skewed, {}, "iat");
+  if (receipt->at > expectation.now.plus_seconds(expectation.skew_seconds))
+    return fail(ErrorCode::clock_skewed, {}, "iat");
   return receipt;
 }
 

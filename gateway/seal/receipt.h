@@ -1,5 +1,5 @@
-// The receiver's signed word (`receipt+jwt`, JWS compact, no secret in it): what arrived, when, and its place in the
-// receiver's log. Kept by the sender, shown to anyone who asks for proof.
+// The receiver's signed word (`receipt+jwt`, JWS compact, no secret in it): what arrived, when, and its place
+// in the receiver's log. Kept by the sender, shown to anyone who asks for proof.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ Result<std::string> make_receipt(const Receipt& receipt, const OwnKey& signer);
 
 struct ReceiptExpectation {
   MemberId us;
-  MemberId peer;              // whom it was sent to
+  MemberId peer;  // whom it was sent to
   MessageId message;
   std::string sealed_sha256;  // hex, of what we sent
   const MemberKey& key;       // the peer's signing key

@@ -30,14 +30,15 @@ Result<Token> read(std::string_view text) {
   if (!json || !json->IsObject() || json->MemberCount() != 2) return malformed("registry");
   const JsonValue* signatures = member(*json, "signatures");
   Token token{std::string(text_at(*json, "payload")), {}};
-  if (!is_base64url(token.payload_part) || signatures == nullptr || !signatures->IsArray() || signatures->Empty() ||
-      signatures->Size() > kMaxSignatures) {
+  if (!is_base64url(token.payload_part) || signatures == nullptr || !signatures->IsArray() ||
+      signatures->Empty() || signatures->Size() > kMaxSignatures) {
     return malformed("registry");
   }
   for (const auto& each : signatures->GetArray()) {
     Signature one{std::string(text_at(each, "protected")), std::string(text_at(each, "signature"))};
     // An unprotected `header` would be one that nobody has signed.
-    if (!each.IsObject() || each.MemberCount() != 2 || !is_base64url(one.protected_part) || !is_base64url(one.signature)) {
+    if (!each.IsObject() || each.MemberCount() != 2 || !is_base64url(one.protected_part) ||
+        !is_base64url(one.signature)) {
       return malformed("signatures");
     }
     token.signatures.push_back(std::move(one));
@@ -61,7 +62,8 @@ Result<std::string> sign_registry(std::string_view payload, const OwnKey& signer
   if (!token) return fail(token.error());
   const auto first = token->find('.');
   const auto second = token->rfind('.');
-  return write({token->substr(first + 1, second - first - 1), {{token->substr(0, first), token->substr(second + 1)}}});
+  return write(
+      {token->substr(first + 1, second - first - 1), {{token->substr(0, first), token->substr(second + 1)}}});
 }
 
 Result<std::string> merge_registries(std::string_view a, std::string_view b) {
@@ -72,7 +74,8 @@ Result<std::string> merge_registries(std::string_view a, std::string_view b) {
   if (first->payload_part != second->payload_part) return fail(ErrorCode::reference_broken, {}, "payload");
   for (auto& each : second->signatures) {
     const auto& known = first->signatures;
-    if (std::find(known.begin(), known.end(), each) == known.end()) first->signatures.push_back(std::move(each));
+    if (std::find(known.begin(), known.end(), each) == known.end())
+      first->signatures.push_back(std::move(each));
   }
   return write(*first);
 }

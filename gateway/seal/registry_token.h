@@ -1,5 +1,5 @@
-// The member registry as it travels: `registry+jwt`, a JWS in general JSON serialization (RFC 7515 section 7.2.1)
-// with one signature per founder who agrees. None can add or cut another alone.
+// The member registry as it travels: `registry+jwt`, a JWS in general JSON serialization (RFC 7515
+// section 7.2.1) with one signature per founder who agrees. None can add or cut another alone.
 #pragma once
 
 #include <string>
@@ -23,10 +23,11 @@ struct VerifiedRegistry {
 
 // One signature over the payload bytes. The caller checks that its version rises and its not-before has come.
 Result<std::string> sign_registry(std::string_view payload, const OwnKey& signer);
-// Puts the signatures of two tokens over the same payload together; reference_broken when the payloads differ.
+// Puts the signatures of two tokens over the same payload together; reference_broken when the payloads
+// differ.
 Result<std::string> merge_registries(std::string_view a, std::string_view b);
-// Signatures of unknown keys are ignored, a bad one of a trusted key refuses the whole. signature_invalid when
-// fewer than `minimum` different founders have signed.
+// Signatures of unknown keys are ignored, a bad one of a trusted key refuses the whole. signature_invalid
+// when fewer than `minimum` different founders have signed.
 Result<VerifiedRegistry> verify_registry(std::string_view token, const std::vector<TrustAnchor>& anchors,
                                          std::size_t minimum = 2);
 

@@ -21,8 +21,9 @@ Result<void> check(const SealContext& context) {
 // there is nothing to escape.
 std::string claims(const SealContext& context, const char* name, std::string_view body) {
   std::string text = R"({"iss":")" + context.sender.get() + R"(","aud":")" + context.recipient.get() +
-                     R"(","jti":")" + context.message.get() + R"(","iat":)" + std::to_string(context.now.seconds()) +
-                     R"(,"exp":)" + std::to_string(context.until.seconds()) + ",\"" + name + "\":";
+                     R"(","jti":")" + context.message.get() + R"(","iat":)" +
+                     std::to_string(context.now.seconds()) + R"(,"exp":)" +
+                     std::to_string(context.until.seconds()) + ",\"" + name + "\":";
   return text.append(body).append("}");
 }
 

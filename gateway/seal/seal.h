@@ -1,5 +1,6 @@
-// Sign, then encrypt to one recipient (RFC 7515, 7516, 7519 section 5.2): the only way out of this gateway. There
-// are two overloads and there will be no third: what is neither a Disclosure nor a ControlMessage does not compile.
+// Sign, then encrypt to one recipient (RFC 7515, 7516, 7519 section 5.2): the only way out of this gateway.
+// There are two overloads and there will be no third: what is neither a Disclosure nor a ControlMessage does
+// not compile.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// P-256 keys as the JOSE library wants them: imported once, then lent to one thread at a time, because a cjose key
-// carries a reference count that is not atomic. Copies share the same pool.
+// P-256 keys as the JOSE library wants them: imported once, then lent to one thread at a time, because a
+// cjose key carries a reference count that is not atomic. Copies share the same pool.
 #pragma once
 
 #include <memory>

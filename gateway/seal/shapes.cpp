@@ -25,7 +25,8 @@ bool is_member_id(std::string_view text) {
 
 bool is_consent_id(std::string_view text) {
   return made_of(text, 64, [](char c) {
-    return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == ':' || c == '-';
+    return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == ':' ||
+           c == '-';
   });
 }
 

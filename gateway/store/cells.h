@@ -13,8 +13,10 @@ namespace hotline {
 inline std::string_view to_string(Direction value) {
   return value == Direction::outbound ? "outbound" : "inbound";
 }
-inline constexpr std::array<std::string_view, 5> kOutboxStates{"queued", "delivered", "failed", "expired", "cancelled"};
-inline constexpr std::array<std::string_view, 5> kInboxStates{"waiting", "acknowledged", "returned", "expired", "purged"};
+inline constexpr std::array<std::string_view, 5> kOutboxStates{"queued", "delivered", "failed", "expired",
+                                                               "cancelled"};
+inline constexpr std::array<std::string_view, 5> kInboxStates{"waiting", "acknowledged", "returned",
+                                                              "expired", "purged"};
 inline std::string_view to_string(OutboxState state) {
   return kOutboxStates[static_cast<std::size_t>(state)];
 }
@@ -28,12 +30,12 @@ void cell(F& f, const Instant& value) {
   f(value.ms);
 }
 template <class F, class T>
-  requires std::is_integral_v<T>
+requires std::is_integral_v<T>
 void cell(F& f, T value) {
   f(static_cast<std::int64_t>(value));
 }
 template <class F, class T>
-  requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 void cell(F& f, T value) {
   f(to_string(value));
 }
@@ -78,10 +80,8 @@ class CellReader {
  private:
   void read(Instant& value) { value.ms = integer(); }
   template <class T>
-    requires std::is_integral_v<T>
-  void read(T& value) {
-    value = static_cast<T>(integer());
-  }
+  requires std::is_integral_v<T>
+  void read(T& value) { value = static_cast<T>(integer()); }
   void read(std::string& value) { value = text(); }
   template <class Tag, Printable P>
   void read(Strong<Tag, std::string, P>& value) {

@@ -6,7 +6,8 @@ namespace {
 constexpr const char* kSetup =
     "PRAGMA locking_mode=EXCLUSIVE;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
     "PRAGMA temp_store=MEMORY;PRAGMA wal_autocheckpoint=0;"
-    "CREATE TABLE IF NOT EXISTS payload_key(id TEXT PRIMARY KEY, version INTEGER NOT NULL, wrapped BLOB NOT NULL)"
+    "CREATE TABLE IF NOT EXISTS payload_key(id TEXT PRIMARY KEY, version INTEGER NOT NULL, wrapped BLOB NOT "
+    "NULL)"
     " STRICT, WITHOUT ROWID";
 
 }  // namespace
@@ -57,7 +58,9 @@ bool KeyStore::write(const std::vector<StoredKey>& add, const std::vector<Payloa
   sql_->run("BEGIN IMMEDIATE");
   for (const auto& each : add) {
     Query query = sql_->query("INSERT INTO payload_key(id,version,wrapped) VALUES(?,?,?)");
-    query.bind(std::string_view(each.id.get())).bind(std::int64_t{each.wrapped.version}).bind_blob(each.wrapped.bytes);
+    query.bind(std::string_view(each.id.get()))
+        .bind(std::int64_t{each.wrapped.version})
+        .bind_blob(each.wrapped.bytes);
     query.run();
   }
   for (const auto& each : remove) {

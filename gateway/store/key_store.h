@@ -1,5 +1,5 @@
-// keys.db: the wrapped key of each payload, apart from the payloads and never in a backup. A key that is destroyed is
-// overwritten where it lay, and the write-ahead log that may still hold it is cut to nothing.
+// keys.db: the wrapped key of each payload, apart from the payloads and never in a backup. A key that is
+// destroyed is overwritten where it lay, and the write-ahead log that may still hold it is cut to nothing.
 #pragma once
 
 #include <mutex>
@@ -25,8 +25,8 @@ class KeyStore {
   std::optional<KeyWrapper::Wrapped> find(const PayloadId& id) const;
   std::vector<PayloadId> ids() const;
 
-  // Durable when it returns true. Keys to remove are deleted in the same transaction, yet may be read from the file's
-  // log until flush().
+  // Durable when it returns true. Keys to remove are deleted in the same transaction, yet may be read from
+  // the file's log until flush().
   bool write(const std::vector<StoredKey>& add, const std::vector<PayloadId>& remove);
   // After this no removed key is in the files. Only works when something was removed since the last one.
   bool flush();

@@ -103,7 +103,8 @@ Result<void> migrate(Sql& sql) {
   if (version < 0 || version > kNewest) return corrupt();
   for (auto step = version; step < kNewest; ++step) {
     const std::string done = "PRAGMA user_version=" + std::to_string(step + 1);
-    if (!sql.run("BEGIN IMMEDIATE") || !sql.run(kSteps[step]) || !sql.run(done.c_str()) || !sql.run("COMMIT")) {
+    if (!sql.run("BEGIN IMMEDIATE") || !sql.run(kSteps[step]) || !sql.run(done.c_str()) ||
+        !sql.run("COMMIT")) {
       return corrupt();
     }
   }

@@ -1,4 +1,5 @@
-// The schema of gateway.db, as steps: a store knows how far it has come and takes the rest in one transaction each.
+// The schema of gateway.db, as steps: a store knows how far it has come and takes the rest in one transaction
+// each.
 #pragma once
 
 #include "gateway/store/sql.h"

@@ -1,5 +1,5 @@
-// What the store keeps, one struct per table. Everything about a person lies in payloads, encrypted each under its
-// own key; the rows hold ids, closed codes, times and digests only.
+// What the store keeps, one struct per table. Everything about a person lies in payloads, encrypted each
+// under its own key; the rows hold ids, closed codes, times and digests only.
 #pragma once
 
 #include <cstdint>
@@ -20,24 +20,25 @@ enum class InboxState { waiting, acknowledged, returned, expired, purged };
 
 struct ReferralRow {  // key: id
   ReferralId id;
-  std::string submission;  // outbound: UUID of the call that made it (several groups of one record share it, here only)
+  std::string submission;  // outbound: UUID of the call that made it (several groups of one record share it,
+                           // here only)
   std::string client;      // outbound: the client system that submitted it
   MemberId peer;
   Direction direction = Direction::outbound;
   ReferralStatus status = ReferralStatus::draft;
   std::string urgency;
   std::string purpose;
-  std::string recipient_policy;    // outbound: the policy version that the peer had signed when it was decided
-  std::string profile;             // the hotline's own profile of the record, e.g. "us"
+  std::string recipient_policy;  // outbound: the policy version that the peer had signed when it was decided
+  std::string profile;           // the hotline's own profile of the record, e.g. "us"
   std::vector<ConsentId> consents;
   std::int64_t version = 0;        // rises with each change: the ETag
   std::int64_t sent_sequence = 0;  // last control sequence sent / seen, per side
   std::int64_t seen_sequence = 0;
   Instant created;
   Instant updated;
-  Instant until;           // when what was granted ends
-  PayloadId record;        // outbound: what consent must be asked again with; may be empty
-  std::string handling;    // handoff state and the like, a closed code of the exchange; may be empty
+  Instant until;         // when what was granted ends
+  PayloadId record;      // outbound: what consent must be asked again with; may be empty
+  std::string handling;  // handoff state and the like, a closed code of the exchange; may be empty
 };
 
 struct OutboxRow {  // key: message
@@ -51,9 +52,9 @@ struct OutboxRow {  // key: message
   Instant until;
   Instant next_attempt;
   int attempts = 0;
-  std::string last_error;     // name of an ErrorCode, or ""
-  std::string sealed_sha256;  // hex
-  PayloadId sealed;           // the sealed bytes, encrypted once more
+  std::string last_error;       // name of an ErrorCode, or ""
+  std::string sealed_sha256;    // hex
+  PayloadId sealed;             // the sealed bytes, encrypted once more
   std::uint64_t log_index = 0;  // of the `send` entry
 };
 
@@ -66,14 +67,15 @@ struct InboxRow {  // key: sender and message; `cursor` is given by the store an
   InboxState state = InboxState::waiting;
   Instant received;
   Instant until;
-  std::string sealed_sha256;  // hex, as received
-  PayloadId canonical;        // the disclosure as it was signed
-  PayloadId national;         // the record in our hotline's profile; may be empty
+  std::string sealed_sha256;    // hex, as received
+  PayloadId canonical;          // the disclosure as it was signed
+  PayloadId national;           // the record in our hotline's profile; may be empty
   std::uint64_t log_index = 0;  // of the `receive` entry
   std::string leaf_hash;        // hex
 };
 
-// Every message ever taken from a peer, so that a replay is answered and not repeated. key: sender and message.
+// Every message ever taken from a peer, so that a replay is answered and not repeated. key: sender and
+// message.
 struct ReplayRow {
   MemberId sender;
   MessageId message;
@@ -83,7 +85,7 @@ struct ReplayRow {
   ReceiptResult result = ReceiptResult::stored;
   std::uint64_t log_index = 0;
   std::string leaf_hash;
-  Instant forget_after;       // not before the token's exp plus tolerance
+  Instant forget_after;  // not before the token's exp plus tolerance
 };
 
 struct TimelineRow {  // key: referral and step
@@ -91,10 +93,10 @@ struct TimelineRow {  // key: referral and step
   std::int64_t step = 0;  // 0, 1, 2, ...; given by the store when -1
   ReferralStatus status = ReferralStatus::draft;
   Instant at;
-  MemberId by;             // whose side moved
+  MemberId by;  // whose side moved
   ControlReason reason = ControlReason::none;
-  MemberId next_option;    // may be empty
-  MessageId message;       // what carried it; may be empty
+  MemberId next_option;  // may be empty
+  MessageId message;     // what carried it; may be empty
 };
 
 struct ReceiptRow {  // key: message
@@ -129,7 +131,7 @@ struct AttestationRow {  // key: id
   std::string recipient_role;
   std::vector<std::string> categories;
   std::vector<std::string> persons;  // ids within the record that it will be named with
-  std::string attested_by;  // staff id, never a name
+  std::string attested_by;           // staff id, never a name
   std::string staff_role;
   Instant at;
   Instant until;
@@ -137,13 +139,14 @@ struct AttestationRow {  // key: id
 
 struct IdempotencyRow {  // key: client and key
   std::string client;
-  std::string key_hash;     // HMAC of the Idempotency-Key under the node's fingerprint key: clients put odd things there
+  std::string
+      key_hash;  // HMAC of the Idempotency-Key under the node's fingerprint key: clients put odd things there
   std::string fingerprint;  // HMAC of method, path and canonical body
   int status = 0;           // HTTP status of the first answer; 0: still running
   std::string media_type;
-  PayloadId response;       // body of the first answer, encrypted; may be empty
+  PayloadId response;  // body of the first answer, encrypted; may be empty
   Instant created;
-  Instant expires;          // 7 days
+  Instant expires;  // 7 days
 };
 
 struct SettingRow {  // key: name; small facts of the node: registry version seen, cursors

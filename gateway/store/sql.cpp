@@ -14,14 +14,15 @@ Query::~Query() {
 }
 
 Query& Query::bind(std::int64_t value) {
-  if (statement_ != nullptr && sqlite3_bind_int64(statement_, ++next_, value) != SQLITE_OK) sql_.failed(SQLITE_ERROR);
+  if (statement_ != nullptr && sqlite3_bind_int64(statement_, ++next_, value) != SQLITE_OK)
+    sql_.failed(SQLITE_ERROR);
   return *this;
 }
 
 Query& Query::bind(std::string_view text) {
   const char* data = text.empty() ? "" : text.data();
-  if (statement_ != nullptr &&
-      sqlite3_bind_text64(statement_, ++next_, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK) {
+  if (statement_ != nullptr && sqlite3_bind_text64(statement_, ++next_, data, text.size(), SQLITE_TRANSIENT,
+                                                   SQLITE_UTF8) != SQLITE_OK) {
     sql_.failed(SQLITE_ERROR);
   }
   return *this;
@@ -56,7 +57,8 @@ std::int64_t Query::integer(int column) const {
 std::string Query::text(int column) const {
   const void* bytes = sqlite3_column_blob(statement_, column);
   const int size = sqlite3_column_bytes(statement_, column);
-  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  return bytes == nullptr ? std::string()
+                          : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 int Query::columns() const {
   return sqlite3_column_count(statement_);
@@ -64,7 +66,8 @@ int Query::columns() const {
 
 Result<std::unique_ptr<Sql>> Sql::open(const std::string& path, int flags, const char* setup) {
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
   std::unique_ptr<Sql> sql(new Sql(raw));
   const std::string name = path.substr(path.find_last_of('/') + 1);
   if (code != SQLITE_OK) return fail(ErrorCode::store_unavailable, {}, name);

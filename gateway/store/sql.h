@@ -1,5 +1,5 @@
-// One SQLite connection with its prepared statements. A failure is kept: everything after it does nothing, until the
-// owner has read the failure and decided. Not shared between threads at the same time.
+// One SQLite connection with its prepared statements. A failure is kept: everything after it does nothing,
+// until the owner has read the failure and decided. Not shared between threads at the same time.
 #pragma once
 
 #include <sqlite3.h>
@@ -29,7 +29,10 @@ class Query {
   Query& bind(std::string_view text);
   Query& bind_blob(std::string_view bytes);  // not copied: must live until the last step
   bool step();                               // true: there is a row
-  void run() { while (step()) {} }
+  void run() {
+    while (step()) {
+    }
+  }
 
   bool is_integer(int column) const;
   bool is_text(int column) const;
@@ -52,7 +55,7 @@ class Sql {
   ~Sql();
 
   Query query(const std::string& text);
-  bool run(const char* statements);  // false and a kept failure when one fails
+  bool run(const char* statements);         // false and a kept failure when one fails
   int failure() const { return failure_; }  // SQLITE_OK, or the first failure
   void forget_failure() { failure_ = SQLITE_OK; }
   void failed(int code);

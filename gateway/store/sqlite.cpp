@@ -36,8 +36,8 @@ std::unique_ptr<Sql> open_reader(const std::string& directory) {
 
 }  // namespace
 
-SqliteStore::SqliteStore(SqliteOptions options, const NodeKeys& keys, int lock_file, std::unique_ptr<Sql> writer,
-                         std::unique_ptr<KeyStore> payload_keys)
+SqliteStore::SqliteStore(SqliteOptions options, const NodeKeys& keys, int lock_file,
+                         std::unique_ptr<Sql> writer, std::unique_ptr<KeyStore> payload_keys)
     : options_(std::move(options)),
       keys_(keys),
       lock_file_(lock_file),
@@ -85,7 +85,8 @@ Result<void> SqliteStore::restore_tree() {
   if (!note) return size == 0 ? Result<void>{} : fail(ErrorCode::log_mismatch, {}, "tree_head");
   const auto head = verify_tree_head(*note, options_.log_origin, keys_.log.public_raw());
   if (!head) return fail(head.error());
-  if (head->size != size || head->root != pending_.tree.root()) return fail(ErrorCode::log_mismatch, {}, "tree_head");
+  if (head->size != size || head->root != pending_.tree.root())
+    return fail(ErrorCode::log_mismatch, {}, "tree_head");
   head_ = *note;
   return {};
 }

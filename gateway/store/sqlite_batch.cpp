@@ -1,6 +1,6 @@
-// Group commit. Whoever finds nobody leading leads: takes all who wait, runs their work one after the other in one
-// SQLite transaction with a savepoint each, and makes it durable with one write for all. A single client commits in
-// its own thread without a hand-over; sixty-four share the disk's time.
+// Group commit. Whoever finds nobody leading leads: takes all who wait, runs their work one after the other
+// in one SQLite transaction with a savepoint each, and makes it durable with one write for all. A single
+// client commits in its own thread without a hand-over; sixty-four share the disk's time.
 #include <algorithm>
 
 #include "gateway/crypto/random.h"
@@ -55,7 +55,8 @@ void SqliteStore::run_batch(const std::vector<Ticket*>& batch) {
   if (!run_works(batch, pending) || !finish(pending, size_before)) {
     return abandon(batch, writer_->failure(), false);
   }
-  // Keys first: a row whose key is lost would be a referral lost, a key without a row is swept at the next start.
+  // Keys first: a row whose key is lost would be a referral lost, a key without a row is swept at the next
+  // start.
   if (!payload_keys_->write(pending.keys, {})) return abandon(batch, SQLITE_FULL, false);
   if (!writer_->run("COMMIT")) return abandon(batch, writer_->failure(), true);
   disk_full_ = false;
@@ -87,8 +88,8 @@ Result<void> SqliteStore::run_one(const Work& work, SqliteTransaction& transacti
   }
 }
 
-// A rule of the schema that was broken, or a row that is not what was stored, is this work's failure alone; a disk
-// that fails is everybody's.
+// A rule of the schema that was broken, or a row that is not what was stored, is this work's failure alone; a
+// disk that fails is everybody's.
 Result<void> SqliteStore::own_fault(Result<void> result) {
   const int code = writer_->failure() & 0xFF;
   if (code != SQLITE_CONSTRAINT && code != SQLITE_CORRUPT) return result;
@@ -111,7 +112,8 @@ bool SqliteStore::finish(Pending& pending, std::uint64_t size_before) {
     query.bind(std::string_view(name)).bind(tally.rows).bind_blob(sum).bind_blob(mac).run();
   }
   if (pending.tree.size() != size_before) {
-    const auto note = sign_tree_head({options_.log_origin, pending.tree.size(), pending.tree.root()}, keys_.log);
+    const auto note =
+        sign_tree_head({options_.log_origin, pending.tree.size(), pending.tree.root()}, keys_.log);
     if (!note) return false;
     // One head an hour is kept, and the newest.
     Query drop = writer_->query("DELETE FROM tree_head WHERE hour=?");

@@ -17,16 +17,22 @@ class SqliteLogSource final : public LogSource {
  public:
   SqliteLogSource(Sql& sql, const KeyStore& payload_keys, const NodeKeys& keys, std::string origin,
                   std::optional<std::string> mirror, const std::vector<PayloadId>& key_ids)
-      : sql_(sql), payload_keys_(payload_keys), keys_(keys), origin_(std::move(origin)), mirror_(std::move(mirror)) {
+      : sql_(sql),
+        payload_keys_(payload_keys),
+        keys_(keys),
+        origin_(std::move(origin)),
+        mirror_(std::move(mirror)) {
     for (const auto& id : key_ids) key_ids_.insert(id.get());
   }
 
   bool each_entry(const std::function<bool(const StoredEntry&)>& visit) const override {
     Query query = sql_.query(
-        "SELECT e.idx,e.entry,d.salt,d.detail,d.referral FROM log_entry e LEFT JOIN log_detail d ON d.idx=e.idx "
+        "SELECT e.idx,e.entry,d.salt,d.detail,d.referral FROM log_entry e LEFT JOIN log_detail d ON "
+        "d.idx=e.idx "
         "ORDER BY e.idx");
     while (query.step()) {
-      StoredEntry entry{static_cast<std::uint64_t>(query.integer(0)), query.text(1), std::nullopt, std::nullopt};
+      StoredEntry entry{static_cast<std::uint64_t>(query.integer(0)), query.text(1), std::nullopt,
+                        std::nullopt};
       if (query.is_text(3)) {
         entry.salt = query.text(2);
         entry.detail = query.text(3);
@@ -58,10 +64,10 @@ class SqliteLogSource final : public LogSource {
       sent_.insert(row.log_index);
       if (!row.sealed.get().empty()) digests_[row.sealed.get()] = row.sealed_sha256;
     });
-    check_table<InboxRow>([&](const InboxRow& row) {
-      match(digest_in_log, row.log_index, row.sealed_sha256, "inbox");
-    });
-    check_table<ReplayRow>([&](const ReplayRow& row) { match(digest_in_log, row.log_index, row.sealed_sha256, "replay"); });
+    check_table<InboxRow>(
+        [&](const InboxRow& row) { match(digest_in_log, row.log_index, row.sealed_sha256, "inbox"); });
+    check_table<ReplayRow>(
+        [&](const ReplayRow& row) { match(digest_in_log, row.log_index, row.sealed_sha256, "replay"); });
     check_table<TimelineRow>([](const TimelineRow&) {});
     check_table<ReceiptRow>([](const ReceiptRow&) {});
     check_table<ConsentRow>([](const ConsentRow&) {});
@@ -69,7 +75,8 @@ class SqliteLogSource final : public LogSource {
     check_table<AttestationRow>([](const AttestationRow&) {});
     check_table<IdempotencyRow>([](const IdempotencyRow&) {});
     check_table<SettingRow>([](const SettingRow&) {});
-    if (linked_ != count("SELECT count(*) FROM referral_consent")) find("row_changed", {}, "referral_consent");
+    if (linked_ != count("SELECT count(*) FROM referral_consent"))
+      find("row_changed", {}, "referral_consent");
     for (const auto index : expected_sends_) {
       if (!sent_.contains(index)) find("row_missing", index, "outbox");
     }
@@ -154,7 +161,8 @@ class SqliteLogSource final : public LogSource {
     }
   }
 
-  void match(const DigestInLog& digest_in_log, std::uint64_t index, const std::string& digest, const char* where) const {
+  void match(const DigestInLog& digest_in_log, std::uint64_t index, const std::string& digest,
+             const char* where) const {
     const auto logged = digest_in_log(index);
     if (logged && *logged != digest) find("digest_mismatch", index, where);
   }
@@ -195,7 +203,8 @@ class SqliteLogSource final : public LogSource {
     const auto plaintext = key ? decrypt_bytes(*key, ciphertext, id) : Result<std::string>(fail(key.error()));
     const auto digest = digests_.find(id);
     if (!plaintext) return find("payload_changed", {}, "payload");
-    if (digest != digests_.end() && sha256_hex(*plaintext) != digest->second) find("digest_mismatch", {}, "payload");
+    if (digest != digests_.end() && sha256_hex(*plaintext) != digest->second)
+      find("digest_mismatch", {}, "payload");
   }
 
   void check_details() const {
@@ -213,7 +222,8 @@ class SqliteLogSource final : public LogSource {
     while (query.step()) {
       const auto entry = LogEntry::parse(query.text(3));
       const auto head = verify_tree_head(query.text(2), origin_, keys_.log.public_raw());
-      if (!entry || entry->hour != query.text(1) || !head || head->size != static_cast<std::uint64_t>(query.integer(0))) {
+      if (!entry || entry->hour != query.text(1) || !head ||
+          head->size != static_cast<std::uint64_t>(query.integer(0))) {
         find("row_changed", {}, "tree_head");
       }
     }
@@ -229,7 +239,8 @@ class SqliteLogSource final : public LogSource {
   mutable std::vector<LogFinding> detail_findings_;
   mutable std::vector<std::uint64_t> expected_sends_;
   mutable std::unordered_set<std::uint64_t> sent_;
-  mutable std::unordered_map<std::string, std::string> digests_;  // payload id, and the digest that its bytes must have
+  mutable std::unordered_map<std::string, std::string>
+      digests_;  // payload id, and the digest that its bytes must have
   mutable std::uint64_t linked_ = 0;
 };
 
@@ -247,8 +258,7 @@ Result<LogReport> SqliteStore::verify() const {
   if (!mirror && !mirrored) mirror = SqliteReader(*sql, *payload_keys_, keys_).signed_head();
   LogReport report;
   {
-    const SqliteLogSource source(*sql, *payload_keys_, keys_, options_.log_origin,
-                                 std::move(mirror),
+    const SqliteLogSource source(*sql, *payload_keys_, keys_, options_.log_origin, std::move(mirror),
                                  key_ids);
     report = verify_log(source, options_.log_origin, keys_.log.public_raw());
   }

@@ -61,11 +61,13 @@ std::vector<OutboxRow> SqliteReader::outbox_of(const ReferralId& referral) const
 }
 std::vector<OutboxRow> SqliteReader::outbox_due(Instant now, std::size_t limit) const {
   return rows_where<OutboxRow>(
-      sql_, "INDEXED BY outbox_queued WHERE state='queued' AND next_attempt<=? ORDER BY priority, message LIMIT ?", now,
-      limit);
+      sql_,
+      "INDEXED BY outbox_queued WHERE state='queued' AND next_attempt<=? ORDER BY priority, message LIMIT ?",
+      now, limit);
 }
 std::vector<OutboxRow> SqliteReader::outbox_over(Instant now, std::size_t limit) const {
-  return rows_where<OutboxRow>(sql_, "WHERE state='queued' AND until<=? ORDER BY priority, message LIMIT ?", now, limit);
+  return rows_where<OutboxRow>(sql_, "WHERE state='queued' AND until<=? ORDER BY priority, message LIMIT ?",
+                               now, limit);
 }
 std::optional<Instant> SqliteReader::outbox_next_attempt() const {
   Query query = sql_.query("SELECT min(next_attempt) FROM outbox WHERE state='queued'");
@@ -91,7 +93,8 @@ std::vector<InboxRow> SqliteReader::inbox_waiting(std::int64_t after, std::size_
   return rows_where<InboxRow>(sql_, tail, after, limit);
 }
 std::vector<InboxRow> SqliteReader::inbox_over(Instant now, std::size_t limit) const {
-  return rows_where<InboxRow>(sql_, "WHERE state='waiting' AND until<=? ORDER BY priority, cursor LIMIT ?", now, limit);
+  return rows_where<InboxRow>(sql_, "WHERE state='waiting' AND until<=? ORDER BY priority, cursor LIMIT ?",
+                              now, limit);
 }
 std::int64_t SqliteReader::inbox_count(InboxState state) const {
   return count_where(sql_, "SELECT count(*) FROM inbox WHERE state=?", to_string(state));
@@ -122,9 +125,11 @@ std::optional<AttestationRow> SqliteReader::attestation(std::string_view id) con
   return row_where<AttestationRow>(sql_, "WHERE id=?", id);
 }
 std::vector<AttestationRow> SqliteReader::attestations_for(const MemberId& recipient, Instant now) const {
-  return rows_where<AttestationRow>(sql_, "WHERE recipient=? AND until>? AND at<=? ORDER BY at, id", recipient, now, now);
+  return rows_where<AttestationRow>(sql_, "WHERE recipient=? AND until>? AND at<=? ORDER BY at, id",
+                                    recipient, now, now);
 }
-std::optional<IdempotencyRow> SqliteReader::idempotency(std::string_view client, std::string_view key_hash) const {
+std::optional<IdempotencyRow> SqliteReader::idempotency(std::string_view client,
+                                                        std::string_view key_hash) const {
   return row_where<IdempotencyRow>(sql_, "WHERE client=? AND key_hash=?", client, key_hash);
 }
 std::optional<std::string> SqliteReader::setting(std::string_view name) const {
@@ -164,7 +169,8 @@ std::vector<StoredEntry> SqliteReader::log_entries(std::uint64_t from, std::size
 }
 std::vector<StoredEntry> SqliteReader::log_entries_of(const ReferralId& referral) const {
   if (referral.get().empty()) return {};
-  Query query = sql_.query(std::string(kEntryColumns) + "WHERE d.referral=? AND d.referral<>'' ORDER BY e.idx");
+  Query query =
+      sql_.query(std::string(kEntryColumns) + "WHERE d.referral=? AND d.referral<>'' ORDER BY e.idx");
   query.bind(std::string_view(referral.get()));
   return entries(query);
 }

@@ -38,7 +38,8 @@ class SqliteReader : public virtual Reader {
   std::vector<WithdrawnConsentRow> all_withdrawn() const override;
   std::optional<AttestationRow> attestation(std::string_view id) const override;
   std::vector<AttestationRow> attestations_for(const MemberId& recipient, Instant now) const override;
-  std::optional<IdempotencyRow> idempotency(std::string_view client, std::string_view key_hash) const override;
+  std::optional<IdempotencyRow> idempotency(std::string_view client,
+                                            std::string_view key_hash) const override;
   std::optional<std::string> setting(std::string_view name) const override;
   std::optional<std::string> payload(const PayloadId& id) const override;
   std::uint64_t log_size() const override;
@@ -50,7 +51,9 @@ class SqliteReader : public virtual Reader {
 
  protected:
   // A payload of this very transaction, whose key is not in keys.db yet.
-  virtual std::optional<KeyWrapper::Wrapped> payload_key(const PayloadId& id) const { return payload_keys_.find(id); }
+  virtual std::optional<KeyWrapper::Wrapped> payload_key(const PayloadId& id) const {
+    return payload_keys_.find(id);
+  }
 
   Sql& sql_;
   const KeyStore& payload_keys_;

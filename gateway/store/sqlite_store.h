@@ -1,5 +1,5 @@
-// The store over SQLite: one writing connection that whoever commits borrows in turn, some reading ones, and a thread
-// that keeps house. See sqlite.h for how to open one.
+// The store over SQLite: one writing connection that whoever commits borrows in turn, some reading ones, and
+// a thread that keeps house. See sqlite.h for how to open one.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,8 @@ class SqliteStore final : public Store {
   Result<void> settle() override;
 
  private:
-  // A commit() that waits for its turn. The first in the queue leads: it carries out the work of all who wait.
+  // A commit() that waits for its turn. The first in the queue leads: it carries out the work of all who
+  // wait.
   struct Ticket {
     explicit Ticket(const Work& its_work) : work(its_work) {}
     const Work& work;

@@ -41,13 +41,15 @@ std::int64_t SqliteTransaction::next_of(const std::string& text, std::string_vie
 
 void SqliteTransaction::put(const TimelineRow& row) {
   TimelineRow placed = row;
-  if (placed.step < 0) placed.step = next_of("SELECT max(step) FROM timeline WHERE referral=?", row.referral.get());
+  if (placed.step < 0)
+    placed.step = next_of("SELECT max(step) FROM timeline WHERE referral=?", row.referral.get());
   put_row(sql_, placed, keys_.row_key, pending_.tallies);
 }
 
 void SqliteTransaction::put(const ConsentRow& row) {
   ConsentRow placed = row;
-  if (placed.version < 0) placed.version = next_of("SELECT max(version) FROM consent WHERE id=?", row.id.get());
+  if (placed.version < 0)
+    placed.version = next_of("SELECT max(version) FROM consent WHERE id=?", row.id.get());
   put_row(sql_, placed, keys_.row_key, pending_.tallies);
 }
 
@@ -61,10 +63,12 @@ void SqliteTransaction::forget_idempotency(std::string_view client, std::string_
 }
 
 void SqliteTransaction::forget_expired(Instant now, std::size_t limit) {
-  for (const auto& row : rows_where<IdempotencyRow>(sql_, "WHERE expires<=? ORDER BY expires LIMIT ?", now, limit)) {
+  for (const auto& row :
+       rows_where<IdempotencyRow>(sql_, "WHERE expires<=? ORDER BY expires LIMIT ?", now, limit)) {
     forget(row);
   }
-  for (const auto& row : rows_where<ReplayRow>(sql_, "WHERE forget_after<=? ORDER BY forget_after LIMIT ?", now, limit)) {
+  for (const auto& row :
+       rows_where<ReplayRow>(sql_, "WHERE forget_after<=? ORDER BY forget_after LIMIT ?", now, limit)) {
     erase_row(sql_, row, pending_.tallies);
   }
 }

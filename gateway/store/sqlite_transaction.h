@@ -1,5 +1,6 @@
-// The writes of Transaction. Rows go to the database at once; what else a commit changes (payload keys, the tree's
-// right edge, the tallies) is gathered in Pending, which its owner can restore when a part is rolled back.
+// The writes of Transaction. Rows go to the database at once; what else a commit changes (payload keys, the
+// tree's right edge, the tallies) is gathered in Pending, which its owner can restore when a part is rolled
+// back.
 #pragma once
 
 #include "gateway/log/merkle.h"
@@ -9,11 +10,11 @@
 namespace hotline {
 
 struct Pending {
-  std::vector<StoredKey> keys;           // to be synced before the rows
-  std::vector<PayloadId> destroy_now;    // after the rows, before commit() returns
+  std::vector<StoredKey> keys;         // to be synced before the rows
+  std::vector<PayloadId> destroy_now;  // after the rows, before commit() returns
   std::vector<PayloadId> destroy_soon;
   MerkleFrontier tree;
-  std::string head_hour;                 // of the newest appended entry
+  std::string head_hour;  // of the newest appended entry
   Tallies tallies;
   std::int64_t last_cursor = 0;
   std::string new_head;  // note text, when this batch has made one

@@ -1,5 +1,5 @@
-// What the gateway remembers, behind an interface that another database can implement. One commit is one durable
-// unit: rows, payloads and log leaves of it are on disk together when commit() returns, or none is.
+// What the gateway remembers, behind an interface that another database can implement. One commit is one
+// durable unit: rows, payloads and log leaves of it are on disk together when commit() returns, or none is.
 #pragma once
 
 #include <functional>
@@ -15,8 +15,8 @@
 
 namespace hotline {
 
-// A payload encrypted under a fresh key of its own, made by Store::protect outside the transaction so that clients
-// encrypt in parallel.
+// A payload encrypted under a fresh key of its own, made by Store::protect outside the transaction so that
+// clients encrypt in parallel.
 struct ProtectedPayload {
   PayloadId id;
   std::string ciphertext;
@@ -24,8 +24,8 @@ struct ProtectedPayload {
   std::string wrapped_key;
 };
 
-// Reads. All answers belong to one snapshot. A failure of the database is remembered: from then on nothing is found,
-// and read() or commit() answers store_unavailable whatever the callback returned.
+// Reads. All answers belong to one snapshot. A failure of the database is remembered: from then on nothing is
+// found, and read() or commit() answers store_unavailable whatever the callback returned.
 class Reader {
  public:
   virtual ~Reader() = default;
@@ -35,22 +35,26 @@ class Reader {
   virtual std::vector<ReferralRow> referrals_under(const ConsentId& consent) const = 0;
   // Newest first, those created before `before` (exclusive, ties by id).
   virtual std::vector<ReferralRow> referrals(std::optional<Instant> before, std::size_t limit) const = 0;
-  virtual std::vector<ReferralRow> referrals_over(Instant now, std::size_t limit) const = 0;  // until <= now, not yet ended
+  virtual std::vector<ReferralRow> referrals_over(
+      Instant now, std::size_t limit) const = 0;  // until <= now, not yet ended
 
   virtual std::optional<OutboxRow> outbox(const MessageId& id) const = 0;
   virtual std::vector<OutboxRow> outbox_of(const ReferralId& referral) const = 0;  // in the order of creation
   // Queued and next_attempt <= now; by priority, then by message id (v7: age).
   virtual std::vector<OutboxRow> outbox_due(Instant now, std::size_t limit) const = 0;
-  virtual std::vector<OutboxRow> outbox_over(Instant now, std::size_t limit) const = 0;  // queued and until <= now
-  virtual std::optional<Instant> outbox_next_attempt() const = 0;                        // earliest of all queued
+  virtual std::vector<OutboxRow> outbox_over(Instant now,
+                                             std::size_t limit) const = 0;  // queued and until <= now
+  virtual std::optional<Instant> outbox_next_attempt() const = 0;           // earliest of all queued
   virtual std::int64_t outbox_count(OutboxState state) const = 0;
 
   virtual std::optional<InboxRow> inbox(const MemberId& sender, const MessageId& message) const = 0;
   virtual std::optional<InboxRow> inbox_at(std::int64_t cursor) const = 0;
   virtual std::vector<InboxRow> inbox_of(const ReferralId& referral) const = 0;
-  // Waiting ones with a cursor above `after`: by priority, then cursor, when `after` is 0; by cursor otherwise.
+  // Waiting ones with a cursor above `after`: by priority, then cursor, when `after` is 0; by cursor
+  // otherwise.
   virtual std::vector<InboxRow> inbox_waiting(std::int64_t after, std::size_t limit) const = 0;
-  virtual std::vector<InboxRow> inbox_over(Instant now, std::size_t limit) const = 0;  // waiting and until <= now
+  virtual std::vector<InboxRow> inbox_over(Instant now,
+                                           std::size_t limit) const = 0;  // waiting and until <= now
   virtual std::int64_t inbox_count(InboxState state) const = 0;
 
   virtual std::optional<ReplayRow> replay(const MemberId& sender, const MessageId& message) const = 0;
@@ -61,8 +65,10 @@ class Reader {
   virtual std::optional<WithdrawnConsentRow> withdrawn(const ConsentId& id) const = 0;
   virtual std::vector<WithdrawnConsentRow> all_withdrawn() const = 0;
   virtual std::optional<AttestationRow> attestation(std::string_view id) const = 0;
-  virtual std::vector<AttestationRow> attestations_for(const MemberId& recipient, Instant now) const = 0;  // in force
-  virtual std::optional<IdempotencyRow> idempotency(std::string_view client, std::string_view key_hash) const = 0;
+  virtual std::vector<AttestationRow> attestations_for(const MemberId& recipient,
+                                                       Instant now) const = 0;  // in force
+  virtual std::optional<IdempotencyRow> idempotency(std::string_view client,
+                                                    std::string_view key_hash) const = 0;
   virtual std::optional<std::string> setting(std::string_view name) const = 0;
 
   // The plaintext. Nothing when the payload or its key is destroyed: no way leads back.
@@ -78,7 +84,7 @@ class Reader {
 
 enum class Destroy {
   before_return,  // the key is gone from the disk when commit() returns: withdrawal, purge
-  soon,           // with one of the next commits, at the latest after a second or at the next start: after a receipt
+  soon,  // with one of the next commits, at the latest after a second or at the next start: after a receipt
 };
 
 // Writes, with the reads of the same transaction. put() inserts a row or replaces the one of the same key.
@@ -96,10 +102,11 @@ class Transaction : public virtual Reader {
   virtual void put(const IdempotencyRow& row) = 0;
   virtual void put(const SettingRow& row) = 0;
   virtual void forget_idempotency(std::string_view client, std::string_view key_hash) = 0;
-  // Deletes idempotency rows (with their payloads) and replay rows whose time is over; at most `limit` of each.
+  // Deletes idempotency rows (with their payloads) and replay rows whose time is over; at most `limit` of
+  // each.
   virtual void forget_expired(Instant now, std::size_t limit) = 0;
 
-  virtual void keep(const ProtectedPayload& payload) = 0;  // its key is synced before the rows are
+  virtual void keep(const ProtectedPayload& payload) = 0;       // its key is synced before the rows are
   virtual void destroy(const PayloadId& id, Destroy when) = 0;  // unknown or empty ids are harmless
   // One leaf more. The place is final only if this transaction commits.
   virtual LogPlace append(LogKind kind, const LogDetail& detail, Instant now) = 0;
@@ -111,11 +118,11 @@ class Store {
 
   virtual ProtectedPayload protect(std::string_view plaintext) const = 0;  // no I/O, from any thread
 
-  // Runs `work` alone, then makes it durable; several waiting calls share one write to the disk. `work` must not
-  // wait for another commit, do slow things or have effects of its own: it may be discarded when the disk fails.
-  // Its error rolls back its own part only and is returned. store_unavailable when the disk is full (nothing is
-  // changed, later calls may succeed) or a durable write failed (the state is unknown: the store refuses all work
-  // until the program is started again).
+  // Runs `work` alone, then makes it durable; several waiting calls share one write to the disk. `work` must
+  // not wait for another commit, do slow things or have effects of its own: it may be discarded when the disk
+  // fails. Its error rolls back its own part only and is returned. store_unavailable when the disk is full
+  // (nothing is changed, later calls may succeed) or a durable write failed (the state is unknown: the store
+  // refuses all work until the program is started again).
   virtual Result<void> commit(const std::function<Result<void>(Transaction&)>& work) = 0;
   virtual Result<void> read(const std::function<Result<void>(const Reader&)>& work) const = 0;
 
@@ -125,7 +132,8 @@ class Store {
   };
   virtual Health health() const = 0;
 
-  // Everything: log, rows, digests of sealed payloads, the database's own structure. Slow; on its own connection.
+  // Everything: log, rows, digests of sealed payloads, the database's own structure. Slow; on its own
+  // connection.
   virtual Result<LogReport> verify() const = 0;
   // Waits until keys destroyed `soon` are gone and the mirrored tree head is the newest one.
   virtual Result<void> settle() = 0;

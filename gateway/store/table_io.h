@@ -1,5 +1,5 @@
-// Whole rows in and out, each with a MAC under a key of the node, and per table the sum of all MACs: a changed row is
-// found by its own, a dropped, added or older one by the sum.
+// Whole rows in and out, each with a MAC under a key of the node, and per table the sum of all MACs: a
+// changed row is found by its own, a dropped, added or older one by the sum.
 #pragma once
 
 #include <map>
@@ -114,8 +114,8 @@ void erase_row(Sql& sql, const Row& row, Tallies& tallies) {
   query.run();
 }
 
-// Rows of "SELECT every column" and `tail` (WHERE, ORDER BY, LIMIT), with these values for its question marks. A row
-// that cannot be read as what it is counts as corruption of the database.
+// Rows of "SELECT every column" and `tail` (WHERE, ORDER BY, LIMIT), with these values for its question
+// marks. A row that cannot be read as what it is counts as corruption of the database.
 template <class Row, class... Values>
 std::vector<Row> rows_where(Sql& sql, const std::string& tail, const Values&... values) {
   Query query = sql.query(table_sql<Row>().select + tail);

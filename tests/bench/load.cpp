@@ -1,8 +1,10 @@
 // Closed-loop HTTPS load: C connections, each posts the next record as soon as the last one is answered.
-//   load --port P --path /x --records FILE --conns C --seconds S --ca CA [--cert CRT --key KEY] [--header "Name: value"]
+//   load --port P --path /x --records FILE --conns C --seconds S --ca CA [--cert CRT --key KEY] [--header
+//   "Name: value"]
 //        [--idempotency] --expect 200
 // Prints one JSON line: answered, failed, seconds, per_second, p50_ms, p99_ms.
-// Blocking sockets and a thread per connection: 64 threads that mostly wait cost less than the servers measured.
+// Blocking sockets and a thread per connection: 64 threads that mostly wait cost less than the servers
+// measured.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
@@ -95,7 +97,8 @@ class Connection {
       reply.append(buffer, static_cast<std::size_t>(n));
       if (head == std::string::npos && (head = reply.find("\r\n\r\n")) != std::string::npos) {
         std::string lower = reply.substr(0, head);
-        std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](unsigned char c) { return std::tolower(c); });
         const auto length = lower.find("content-length:");
         need = length == std::string::npos ? 0 : std::stoul(lower.substr(length + 15));
         close_after = lower.find("connection: close") != std::string::npos;
@@ -117,7 +120,8 @@ struct Tally {
 
 std::string request_for(const Options& options, const std::string& body, std::size_t serial) {
   std::string text = "POST " + options.at("path") + " HTTP/1.1\r\nHost: 127.0.0.1:" + options.at("port") +
-                     "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+                     "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\n";
   for (const auto& header : options.headers) text += header + "\r\n";
   if (options.idempotency)
     text += "Idempotency-Key: \"bench-" + std::to_string(getpid()) + "-" + std::to_string(serial) + "\"\r\n";
@@ -136,7 +140,9 @@ Tally drive(const Options& options, SSL_CTX* context, const std::vector<std::str
     bool close_after = false;
     const auto start = Clock::now();
     const int status =
-        connection->open() ? connection->exchange(request_for(options, records[n % records.size()], n), close_after) : 0;
+        connection->open()
+            ? connection->exchange(request_for(options, records[n % records.size()], n), close_after)
+            : 0;
     if (status == expect)
       tally.milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
     else
@@ -167,7 +173,8 @@ int main(int argc, char** argv) {
   const double seconds = std::stod(options.at("seconds"));
   std::atomic<std::size_t> serial{0};
   const auto start = Clock::now();
-  const auto end = start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+  const auto end =
+      start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
   std::vector<Tally> tallies(connections);
   {
     std::vector<std::jthread> threads;
@@ -182,8 +189,12 @@ int main(int argc, char** argv) {
     failed += tally.failed;
   }
   std::sort(all.begin(), all.end());
-  auto quantile = [&](double q) { return all.empty() ? 0.0 : all[static_cast<std::size_t>(q * (all.size() - 1))]; };
-  std::printf("{\"answered\":%zu,\"failed\":%zu,\"seconds\":%.3f,\"per_second\":%.1f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n",
-              all.size(), failed, took, static_cast<double>(all.size()) / took, quantile(0.5), quantile(0.99));
+  auto quantile = [&](double q) {
+    return all.empty() ? 0.0 : all[static_cast<std::size_t>(q * (all.size() - 1))];
+  };
+  std::printf(
+      "{\"answered\":%zu,\"failed\":%zu,\"seconds\":%.3f,\"per_second\":%.1f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}"
+      "\n",
+      all.size(), failed, took, static_cast<double>(all.size()) / took, quantile(0.5), quantile(0.99));
   return failed > all.size() / 100 ? 1 : 0;
 }

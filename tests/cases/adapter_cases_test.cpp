@@ -45,17 +45,21 @@ struct Case {
   bool received = false;  // a disclosure comes in; else a national record goes out
 };
 
-void PrintTo(const Case& given, std::ostream* out) { *out << given.folder.filename(); }
+void PrintTo(const Case& given, std::ostream* out) {
+  *out << given.folder.filename();
+}
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
   for (const std::string& folder : profile_folders(kRoot)) {
     std::error_code error;
     std::vector<fs::path> folders;
-    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "cases", error)) folders.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "cases", error))
+      folders.push_back(entry.path());
     std::sort(folders.begin(), folders.end());
     for (const fs::path& one : folders)
-      cases.push_back({fs::path(folder).filename().string(), one, one.filename().string().rfind("received-", 0) == 0});
+      cases.push_back(
+          {fs::path(folder).filename().string(), one, one.filename().string().rfind("received-", 0) == 0});
   }
   return cases;
 }
@@ -94,11 +98,14 @@ bool accounted(const std::string& leaf, const std::vector<ReportLine>& lines, st
   });
 }
 
-void expect_whole_report(const MappingReport& report, const JsonValue& source, const JsonValue& target, bool inbound) {
+void expect_whole_report(const MappingReport& report, const JsonValue& source, const JsonValue& target,
+                         bool inbound) {
   for (const std::string& leaf : leaves(source, !inbound))
-    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::source)) << "source leaf not in the report: " << leaf;
+    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::source))
+        << "source leaf not in the report: " << leaf;
   for (const std::string& leaf : leaves(target, inbound))
-    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::target)) << "target leaf not in the report: " << leaf;
+    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::target))
+        << "target leaf not in the report: " << leaf;
   for (const ReportLine& line : report.lines) {
     EXPECT_NE(line.reason, "not_mapped") << line.source;
     EXPECT_NE(line.reason, "no_place") << line.source;
@@ -153,7 +160,8 @@ TEST_P(AdapterCase, stands_still_when_it_goes_there_and_back) {
 
 INSTANTIATE_TEST_SUITE_P(adapters, AdapterCase, testing::ValuesIn(all_cases()), [](const auto& info) {
   std::string name = info.param.profile + "_" + info.param.folder.filename().string();
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
 });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(AdapterCase);

@@ -1,4 +1,5 @@
-// Any JSON as a record of the U.S. hotline: it is refused, or it becomes a canonical record that can be written home.
+// Any JSON as a record of the U.S. hotline: it is refused, or it becomes a canonical record that can be
+// written home.
 #include <cstdint>
 #include <cstdlib>
 

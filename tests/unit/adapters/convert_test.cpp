@@ -7,7 +7,9 @@
 namespace hotline {
 namespace {
 
-JsonValue value_of(Json& pool, const std::string& text) { return make_text(text, pool.GetAllocator()); }
+JsonValue value_of(Json& pool, const std::string& text) {
+  return make_text(text, pool.GetAllocator());
+}
 
 std::string read(const Converter& converter, const std::string& national) {
   Json pool;
@@ -16,7 +18,8 @@ std::string read(const Converter& converter, const std::string& national) {
 }
 std::string write(const Converter& converter, const std::string& canonical) {
   Json pool;
-  const auto value = write_value(converter, value_of(pool, canonical), LanguageTag("en-US"), pool.GetAllocator());
+  const auto value =
+      write_value(converter, value_of(pool, canonical), LanguageTag("en-US"), pool.GetAllocator());
   return value ? to_text(*value) : "dropped: " + value.error();
 }
 
@@ -38,14 +41,15 @@ TEST(Date, is_read_in_any_form_and_written_with_the_same_precision) {
 
 TEST(Date, that_cannot_be_is_refused) {
   const DateAs us = dates({"MM/DD/YYYY", "MM/YYYY", "YYYY"});
-  for (const char* text : {"02/30/2024", "13/01/2024", "00/10/2024", "1/2/24", "March", "03/05/1991 10:00", ""})
+  for (const char* text :
+       {"02/30/2024", "13/01/2024", "00/10/2024", "1/2/24", "March", "03/05/1991 10:00", ""})
     EXPECT_EQ(read(us, text), "date_impossible") << text;
 }
 
 TEST(Date, in_words_of_the_hotlines_language) {
   const DateAs mx = dates({"D de MMMM de YYYY", "MMMM de YYYY", "YYYY"},
-                          {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-                           "octubre", "noviembre", "diciembre"});
+                          {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+                           "septiembre", "octubre", "noviembre", "diciembre"});
   EXPECT_EQ(read(mx, "5 de mayo de 2024"), "\"2024-05-05\"");
   EXPECT_EQ(read(mx, "5 de Mayo de 2024"), "\"2024-05-05\"");
   EXPECT_EQ(read(mx, "mayo de 2024"), "\"2024-05\"");
@@ -58,8 +62,10 @@ TEST(Date, without_a_form_for_its_precision_is_dropped_and_not_made_up) {
 }
 
 RC_GTEST_PROP(Date, of_any_day_comes_back, ()) {
-  const int month = *rc::gen::inRange(1, 13), day = *rc::gen::inRange(1, 29), year = *rc::gen::inRange(1900, 2100);
-  const DateAs as = dates({*rc::gen::element<std::string>("MM/DD/YYYY", "DD/MM/YYYY", "YYYY-MM-DD", "D.M.YYYY")});
+  const int month = *rc::gen::inRange(1, 13), day = *rc::gen::inRange(1, 29),
+            year = *rc::gen::inRange(1900, 2100);
+  const DateAs as =
+      dates({*rc::gen::element<std::string>("MM/DD/YYYY", "DD/MM/YYYY", "YYYY-MM-DD", "D.M.YYYY")});
   const std::string date = format_civil_date({year, month, day});
   std::string written = write(as, date);
   RC_ASSERT(read(as, written.substr(1, written.size() - 2)) == "\"" + date + "\"");

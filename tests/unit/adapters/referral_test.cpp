@@ -5,10 +5,11 @@ namespace hotline {
 namespace {
 
 Result<Referral> with(const std::string& more) {
-  return Referral::from(json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
+  return Referral::from(
+      json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
     "urgency": {"code": "crisis_24h"}}, "persons": [{"id": "a"}, {"id": "b"}], "alleged_exploiters": [{"id": "x"}])" +
-                             more + "}"),
-                        canonical_schema());
+           more + "}"),
+      canonical_schema());
 }
 
 void expect_broken(const Result<Referral>& referral, const std::string& pointer) {
@@ -38,14 +39,16 @@ TEST(Referral, speaks_only_of_persons_who_are_there) {
   EXPECT_TRUE(with(R"(, "narratives": [{"text": "t", "language": "en", "about": ["a", "b"]}])"));
   expect_broken(with(R"(, "narratives": [{"text": "t", "language": "en", "about": ["a", "z"]}])"),
                 "/narratives/0/about/1");
-  expect_broken(with(R"(, "consents": [{"consent_id": "c1", "person": "z", "state": "given"}])"), "/consents/0/person");
+  expect_broken(with(R"(, "consents": [{"consent_id": "c1", "person": "z", "state": "given"}])"),
+                "/consents/0/person");
   expect_broken(with(R"(, "caller": {"person": "x"})"), "/caller/person");
 }
 
 TEST(Referral, lets_a_giver_be_a_person_or_an_alleged_exploiter) {
   const auto given_by = [](const std::string& id) {
     return with(R"(, "consents": [{"consent_id": "c1", "person": "a", "state": "given", "giver":
-        {"relation": {"code": "parent_guardian"}, "person": ")" + id + "\"}}]");
+        {"relation": {"code": "parent_guardian"}, "person": ")" +
+                id + "\"}}]");
   };
   EXPECT_TRUE(given_by("b"));
   EXPECT_TRUE(given_by("x"));

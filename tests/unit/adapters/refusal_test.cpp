@@ -1,10 +1,12 @@
-// What a mapping may not do: leave a field or a code without a fate, name what is not there, or be misunderstood.
+// What a mapping may not do: leave a field or a code without a fate, name what is not there, or be
+// misunderstood.
 #include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {
 
-void expect_refused(const SmallProfile& profile, ErrorCode code, const std::string& pointer, const std::string& file) {
+void expect_refused(const SmallProfile& profile, ErrorCode code, const std::string& pointer,
+                    const std::string& file) {
   const auto loaded = profile.load();
   ASSERT_FALSE(loaded);
   EXPECT_EQ(to_string(loaded.error().code), to_string(code));
@@ -27,7 +29,8 @@ TEST(Refusal, a_national_field_that_nobody_speaks_of) {
 
 TEST(Refusal, a_canonical_field_that_nobody_speaks_of) {
   SmallProfile profile;
-  profile.change("mapping.json", R"({"canonical": "/persons/*/health/medication", "reason": "not_kept"},)", "");
+  profile.change("mapping.json", R"({"canonical": "/persons/*/health/medication", "reason": "not_kept"},)",
+                 "");
   expect_refused(profile, ErrorCode::mapping_incomplete, "/persons/*/health/medication", "zz/mapping.json");
 }
 
@@ -45,7 +48,8 @@ TEST(Refusal, a_canonical_code_without_a_fate) {
   SmallProfile profile;
   profile.change("codes/referral_urgency.json",
                  R"("planned": {"code": "SOON", "relation": "related", "ev": "general"},)", "");
-  expect_refused(profile, ErrorCode::mapping_incomplete, "/outbound/planned", "zz/codes/referral_urgency.json");
+  expect_refused(profile, ErrorCode::mapping_incomplete, "/outbound/planned",
+                 "zz/codes/referral_urgency.json");
 }
 
 TEST(Refusal, a_national_code_without_a_fate) {
@@ -56,8 +60,10 @@ TEST(Refusal, a_national_code_without_a_fate) {
 
 TEST(Refusal, a_code_that_is_on_neither_list) {
   SmallProfile profile;
-  profile.change("codes/referral_urgency.json", R"("crisis_24h": {"code": "NOW")", R"("crisis_24h": {"code": "THEN")");
-  expect_refused(profile, ErrorCode::data_invalid, "/outbound/crisis_24h/code", "zz/codes/referral_urgency.json");
+  profile.change("codes/referral_urgency.json", R"("crisis_24h": {"code": "NOW")",
+                 R"("crisis_24h": {"code": "THEN")");
+  expect_refused(profile, ErrorCode::data_invalid, "/outbound/crisis_24h/code",
+                 "zz/codes/referral_urgency.json");
 }
 
 TEST(Refusal, a_code_that_is_dropped_without_a_reason) {
@@ -71,10 +77,12 @@ TEST(Refusal, an_enum_that_leaves_a_value_out) {
   SmallProfile profile;
   profile.field(R"("reads": {"type": "string"})",
                 R"({"national": "/reads", "canonical": "/persons/0/languages/reads"})");
-  profile.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
-                 R"({"national": "/id", "canonical": "/id"}, {"national": "/reads", "canonical": "/languages/reads",
+  profile.change(
+      "mapping.json", R"({"national": "/id", "canonical": "/id"})",
+      R"({"national": "/id", "canonical": "/id"}, {"national": "/reads", "canonical": "/languages/reads",
                      "as": "enum", "values": {"yes": "Y", "no": "N"}})");
-  profile.change("mapping.json", R"(, {"national": "/reads", "canonical": "/persons/0/languages/reads"})", "");
+  profile.change("mapping.json", R"(, {"national": "/reads", "canonical": "/persons/0/languages/reads"})",
+                 "");
   expect_refused(profile, ErrorCode::mapping_incomplete, "/fields/4/fields/1/values/some", "zz/mapping.json");
 }
 
@@ -83,7 +91,9 @@ struct BadRule {
   const char* rule;
   const char* pointer;
 };
-void PrintTo(const BadRule& bad, std::ostream* out) { *out << bad.rule; }
+void PrintTo(const BadRule& bad, std::ostream* out) {
+  *out << bad.rule;
+}
 
 class RuleThatMakesNoSense : public testing::TestWithParam<BadRule> {};
 
@@ -101,17 +111,25 @@ INSTANTIATE_TEST_SUITE_P(
         BadRule{kText, R"({"national": "/y", "canonical": "/case/source_record"})", "/fields/5/national"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/nothing"})", "/fields/5/canonical"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case"})", "/fields/5/as"},
-        BadRule{kText, R"({"national": "/x", "canonical": "/case/opened_on", "as": "date", "formats": ["MM/DD"]})",
+        BadRule{kText,
+                R"({"national": "/x", "canonical": "/case/opened_on", "as": "date", "formats": ["MM/DD"]})",
                 "/fields/5/formats"},
-        BadRule{kText, R"({"national": "/x", "canonical": "/case/opened_on", "as": "date", "formats": ["D MMMM YYYY"]})",
-                "/fields/5/formats"},
-        BadRule{kText, R"({"national": "/x", "canonical": "/case/status", "as": "code", "codes": "referral_urgency"})",
-                "/fields/5/codes"},
+        BadRule{
+            kText,
+            R"({"national": "/x", "canonical": "/case/opened_on", "as": "date", "formats": ["D MMMM YYYY"]})",
+            "/fields/5/formats"},
+        BadRule{
+            kText,
+            R"({"national": "/x", "canonical": "/case/status", "as": "code", "codes": "referral_urgency"})",
+            "/fields/5/codes"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/status", "as": "code", "codes": "gender"})",
                 "/fields/5/codes"},
-        BadRule{kText, R"({"national": "/x", "canonical": "/case/content_notice", "as": "boolean"})", "/fields/5/true"},
-        BadRule{kText, R"({"national": "/x", "canonical": "/envelope/origin_language", "as": "table", "table": "none"})",
-                "/fields/5/table"},
+        BadRule{kText, R"({"national": "/x", "canonical": "/case/content_notice", "as": "boolean"})",
+                "/fields/5/true"},
+        BadRule{
+            kText,
+            R"({"national": "/x", "canonical": "/envelope/origin_language", "as": "table", "table": "none"})",
+            "/fields/5/table"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/source_record", "direction": "out"})",
                 "/fields/5/reason"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/source_record", "direction": "up"})",

@@ -26,7 +26,8 @@ const Shipped& shipped() {
 TEST(ShippedProfiles, the_lint_has_nothing_to_say) {
   const auto report = check_profiles(kRoot).value();
   for (const CheckLine& line : report.problems)
-    ADD_FAILURE() << line.file << ' ' << line.pointer << ' ' << to_string(line.problem) << ' ' << line.expected;
+    ADD_FAILURE() << line.file << ' ' << line.pointer << ' ' << to_string(line.problem) << ' '
+                  << line.expected;
   EXPECT_FALSE(report.files.empty());
 }
 
@@ -37,16 +38,19 @@ TEST(ShippedProfiles, an_unknown_profile_is_no_profile) {
   EXPECT_NE(shipped().profiles.find("us"), nullptr);
 }
 
-// Every case of every hotline, written into the form of every hotline: accepted by that form's schema, and read again.
+// Every case of every hotline, written into the form of every hotline: accepted by that form's schema, and
+// read again.
 TEST(ShippedProfiles, every_case_can_be_written_in_every_form) {
   int crossings = 0;
   for (const std::string& from : shipped().profiles.ids()) {
     const Profile& source = *shipped().profiles.find(from);
     std::error_code error;
     for (const auto& entry : fs::directory_iterator(fs::path(kRoot) / "adapters" / from / "cases", error)) {
-      if (!fs::exists(entry.path() / "national.json") || entry.path().filename().string().rfind("received-", 0) == 0)
+      if (!fs::exists(entry.path() / "national.json") ||
+          entry.path().filename().string().rfind("received-", 0) == 0)
         continue;
-      const auto made = source.to_canonical(read_json_file((entry.path() / "national.json").string()).value());
+      const auto made =
+          source.to_canonical(read_json_file((entry.path() / "national.json").string()).value());
       ASSERT_TRUE(made) << entry.path() << ' ' << made.error().pointer;
       for (const std::string& to : shipped().profiles.ids()) {
         const auto* target = dynamic_cast<const MappedProfile*>(shipped().profiles.find(to));

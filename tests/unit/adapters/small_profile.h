@@ -1,4 +1,5 @@
-// A made-up hotline in a temporary folder, small enough to be read at once; tests change one thing and see what happens.
+// A made-up hotline in a temporary folder, small enough to be read at once; tests change one thing and see
+// what happens.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -60,9 +61,11 @@ class SmallProfile {
     std::string unsupported;
     for (const std::string& leaf : canonical_schema().leaves())
       if (leaf.rfind("/extensions", 0) != 0)
-        unsupported += (unsupported.empty() ? "" : ", ") + (R"({"canonical": ")" + leaf + R"(", "reason": "not_kept"})");
+        unsupported +=
+            (unsupported.empty() ? "" : ", ") + (R"({"canonical": ")" + leaf + R"(", "reason": "not_kept"})");
     return R"({"profile": "zz", "version": "7.0.0", "review": {"national": "/review/*", "members": {"field": "field",
-      "label": "label", "needs_person": "person", "suggested": "suggested", "original_code": "original"}}, )" + more +
+      "label": "label", "needs_person": "person", "suggested": "suggested", "original_code": "original"}}, )" +
+           more +
            R"("fields": [{"canonical": "/schema_version", "value": "1.0.0"},
       {"national": "/kind", "canonical": "/envelope/kind"}, {"canonical": "/envelope/purpose", "value": "services"},
       {"national": "/level", "canonical": "/envelope/urgency", "as": "code", "codes": "referral_urgency"},
@@ -121,12 +124,15 @@ inline Json json(std::string_view text) {
 
 // The members of a national record that every record of the small hotline has, and more.
 inline Json national(const std::string& more, const std::string& level = "SOON") {
-  return json(R"({"id": "p1", "kind": "referral", "level": ")" + level + "\"" + (more.empty() ? "" : ", " + more) + "}");
+  return json(R"({"id": "p1", "kind": "referral", "level": ")" + level + "\"" +
+              (more.empty() ? "" : ", " + more) + "}");
 }
 inline Referral canonical(const std::string& person, const std::string& urgency = R"({"code": "standard"})") {
-  return Referral::from(json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
-    "urgency": )" + urgency + R"(}, "persons": [{"id": "p1")" + (person.empty() ? "" : ", " + person) + "}]}"),
-                        canonical_schema())
+  return Referral::from(
+             json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
+    "urgency": )" +
+                  urgency + R"(}, "persons": [{"id": "p1")" + (person.empty() ? "" : ", " + person) + "}]}"),
+             canonical_schema())
       .value();
 }
 

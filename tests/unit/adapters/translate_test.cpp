@@ -1,4 +1,5 @@
-// A small hotline's records, in and out: fields, lists, slots, codes, and what the report and the review list say.
+// A small hotline's records, in and out: fields, lists, slots, codes, and what the report and the review list
+// say.
 #include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
@@ -44,7 +45,8 @@ TEST(Translate, a_record_that_its_own_schema_refuses_is_refused_in_its_own_words
 
 TEST(Translate, a_canonical_field_that_the_form_lacks_is_in_the_report) {
   const auto profile = loaded(SmallProfile());
-  const auto out = profile->from_canonical(canonical(R"("health": {"medication": "insulin"})"), LanguageTag()).value();
+  const auto out =
+      profile->from_canonical(canonical(R"("health": {"medication": "insulin"})"), LanguageTag()).value();
   const ReportLine* line = line_from(out.report, "/persons/0/health/medication");
   ASSERT_NE(line, nullptr);
   EXPECT_EQ(line->fate, Fate::dropped);
@@ -82,12 +84,14 @@ TEST(Codes, of_no_list_are_refused) {
 
 struct Outbound {
   const char* code;
-  const char* written;      // national value, or (absent)
+  const char* written;  // national value, or (absent)
   Fate fate;
   const char* needs_person;  // of the review entry, or (absent)
   const char* suggested;
 };
-void PrintTo(const Outbound& one, std::ostream* out) { *out << one.code; }
+void PrintTo(const Outbound& one, std::ostream* out) {
+  *out << one.code;
+}
 
 class OutboundCode : public testing::TestWithParam<Outbound> {};
 
@@ -134,13 +138,15 @@ TEST(Codes, that_nobody_takes_are_kept_at_home_and_come_back) {
   SmallProfile small;
   small.field(R"("then": {"type": "string"})", "");
   small.file("mapping.json") = SmallProfile::mapping("");
-  small.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
-               R"({"national": "/id", "canonical": "/id"}, {"national": "/needs/*", "canonical": "/needs/items/*", "fields":
+  small.change(
+      "mapping.json", R"({"national": "/id", "canonical": "/id"})",
+      R"({"national": "/id", "canonical": "/id"}, {"national": "/needs/*", "canonical": "/needs/items/*", "fields":
                    [{"national": "/what", "canonical": "/need/code", "value": "food"},
                     {"national": "/then", "canonical": "/urgency", "as": "code", "codes": "referral_urgency"}]})");
   small.change("mapping.json", R"({"national": "/what", "canonical": "/need/code", "value": "food"})",
                R"({"canonical": "/need/code", "value": "food"})");
-  small.file("schema.json") = SmallProfile::schema(R"("needs": {"type": "array", "items": {"type": "object", "properties":
+  small.file("schema.json") =
+      SmallProfile::schema(R"("needs": {"type": "array", "items": {"type": "object", "properties":
       {"then": {"type": "string"}}, "additionalProperties": false}})");
   const auto profile = loaded(small);
   const Json record = national(R"("needs": [{"then": "ODD"}])");
@@ -149,7 +155,8 @@ TEST(Codes, that_nobody_takes_are_kept_at_home_and_come_back) {
   EXPECT_EQ(at(in->referral.json(), "/persons/0/needs/items/0/urgency"), "(absent)");
   EXPECT_EQ(at(in->referral.json(), "/extensions/0/value"), "\"ODD\"");
   EXPECT_EQ(line_from(in->report, "/needs/0/then")->reason, "no_concept");
-  EXPECT_EQ(to_canonical(profile->from_canonical(in->referral, LanguageTag()).value().record), to_canonical(record));
+  EXPECT_EQ(to_canonical(profile->from_canonical(in->referral, LanguageTag()).value().record),
+            to_canonical(record));
 }
 
 TEST(Surnames, are_split_by_what_the_record_says_and_by_nothing_else) {
@@ -162,7 +169,8 @@ TEST(Surnames, are_split_by_what_the_record_says_and_by_nothing_else) {
   ASSERT_TRUE(both);
   EXPECT_EQ(at(both->referral.json(), "/persons/0/identity"),
             R"({"second_surname":"Pérez","first_surname":"de la Cruz"})");
-  EXPECT_EQ(at(profile->from_canonical(both->referral, LanguageTag()).value().record, "/last"), "\"de la Cruz Pérez\"");
+  EXPECT_EQ(at(profile->from_canonical(both->referral, LanguageTag()).value().record, "/last"),
+            "\"de la Cruz Pérez\"");
   const auto whole = profile->to_canonical(national(R"("last": "Reyes Ortiz")"));
   EXPECT_EQ(at(whole->referral.json(), "/persons/0/identity"), R"({"first_surname":"Reyes Ortiz"})");
   const auto other = profile->to_canonical(national(R"("last": "Reyes Ortiz", "second": "Gómez")"));
@@ -180,21 +188,25 @@ TEST(Lists, in_one_text_are_taken_apart_and_put_together) {
   const auto in = profile->to_canonical(national(R"("names": "Lu ; Chela;; Nena")"));
   ASSERT_TRUE(in);
   EXPECT_EQ(at(in->referral.json(), "/persons/0/identity/aliases"), R"(["Lu","Chela","Nena"])");
-  EXPECT_EQ(at(profile->from_canonical(in->referral, LanguageTag()).value().record, "/names"), "\"Lu;Chela;Nena\"");
+  EXPECT_EQ(at(profile->from_canonical(in->referral, LanguageTag()).value().record, "/names"),
+            "\"Lu;Chela;Nena\"");
 }
 
 TEST(Slots, take_the_element_that_they_can_hold) {
   SmallProfile small;
-  person_rule(small, R"("mobile": {"type": "string"}, "phones": {"type": "array", "items": {"type": "object", "properties":
+  person_rule(
+      small,
+      R"("mobile": {"type": "string"}, "phones": {"type": "array", "items": {"type": "object", "properties":
                   {"number": {"type": "string"}, "note": {"type": "string"}, "kind": {"type": "string"}},
                   "additionalProperties": false}})",
-              R"({"canonical": "/contact/phones/*", "slots": [
+      R"({"canonical": "/contact/phones/*", "slots": [
                   {"national": "/mobile", "when": {"/kind": "mobile", "/note": null},
                    "fields": [{"national": "", "canonical": "/number", "as": "phone"}]},
                   {"national": "/phones/*", "fields": [{"national": "/number", "canonical": "/number", "as": "phone"},
                    {"national": "/note", "canonical": "/note"}, {"national": "/kind", "canonical": "/kind"}]}]})");
   const auto profile = loaded(small);
-  const Referral two = canonical(R"("contact": {"phones": [{"number": "+13125550101", "kind": "mobile", "note": "nights"},
+  const Referral two =
+      canonical(R"("contact": {"phones": [{"number": "+13125550101", "kind": "mobile", "note": "nights"},
       {"number": "+13125550102", "kind": "mobile"}, {"number": "+13125550103", "kind": "mobile"}]})");
   const auto out = profile->from_canonical(two, LanguageTag()).value();
   EXPECT_EQ(at(out.record, "/mobile"), "\"(312) 555-0102\"") << "the first that has no note";
@@ -202,7 +214,8 @@ TEST(Slots, take_the_element_that_they_can_hold) {
   EXPECT_EQ(at(out.record, "/phones/1/number"), "\"(312) 555-0103\"");
   const auto back = profile->to_canonical(out.record);
   ASSERT_TRUE(back) << back.error().pointer;
-  EXPECT_EQ(at(back->referral.json(), "/persons/0/contact/phones/0"), R"({"kind":"mobile","number":"+13125550102"})");
+  EXPECT_EQ(at(back->referral.json(), "/persons/0/contact/phones/0"),
+            R"({"kind":"mobile","number":"+13125550102"})");
 }
 
 TEST(Said, always_says_its_language) {
@@ -214,7 +227,8 @@ TEST(Said, always_says_its_language) {
   const auto in = profile->to_canonical(national(R"("wish": "une place", "wish_language": "fr-CA")"));
   ASSERT_TRUE(in);
   EXPECT_EQ(at(in->referral.json(), "/persons/0/safety/what_would_make_it_safe/language"), "\"fr-CA\"");
-  const auto bad = profile->to_canonical(national(R"("wish": "a place", "wish_language": "klingonish-speak")"));
+  const auto bad =
+      profile->to_canonical(national(R"("wish": "a place", "wish_language": "klingonish-speak")"));
   ASSERT_FALSE(bad);
   EXPECT_EQ(bad.error().pointer, "/wish_language");
 }

@@ -75,7 +75,8 @@ TEST_F(NodeKeyFiles, TheCertificateNamesItsHostsAndIsPinnedByItsKey) {
   ASSERT_TRUE(keys);
   EXPECT_EQ(certificate_spki_sha256(keys->certificate_pem), keys->tls.spki_sha256());
   EXPECT_EQ(certificate_validity(keys->certificate_pem)->until, kNow.plus_seconds(86400));
-  const BioHandle bio(BIO_new_mem_buf(keys->certificate_pem.data(), static_cast<int>(keys->certificate_pem.size())));
+  const BioHandle bio(
+      BIO_new_mem_buf(keys->certificate_pem.data(), static_cast<int>(keys->certificate_pem.size())));
   const CertificateHandle certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
   for (const char* host : {"localhost", "gateway.us.example"}) {
     EXPECT_EQ(X509_check_host(certificate.get(), host, 0, 0, nullptr), 1) << host;
@@ -109,7 +110,8 @@ TEST(KeyPairJwk, IsPublicCompleteAndNamedByItsThumbprint) {
   EXPECT_EQ(text_at(*jwk, "alg"), "ES256");
   // RFC 7638: the required members in order, without white space.
   Json required(rapidjson::kObjectType);
-  for (const char* name : {"crv", "kty", "x", "y"}) set_text(required, name, text_at(*jwk, name), required.GetAllocator());
+  for (const char* name : {"crv", "kty", "x", "y"})
+    set_text(required, name, text_at(*jwk, name), required.GetAllocator());
   EXPECT_EQ(text_at(*jwk, "kid"), to_base64url(sha256(to_canonical(required))));
   EXPECT_EQ(from_base64url(text_at(*jwk, "x"))->size(), 32u);
   EXPECT_EQ(KeyPair::from_pem(key.private_pem().reveal())->kid(), key.kid());

@@ -47,7 +47,8 @@ TEST(PayloadCipher, AnotherContextAnotherKeyAndACutTextAreRefused) {
 // NIST GCM test vector (McGrew and Viega, test case 14): 256-bit zero key, zero IV, 16 zero bytes.
 TEST(PayloadCipher, ReadsThePublishedVector) {
   const SecretBytes key(std::string(32, '\0'));
-  const auto sealed = from_hex("000000000000000000000000cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
+  const auto sealed =
+      from_hex("000000000000000000000000cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919");
   ASSERT_TRUE(sealed);
   const auto opened = decrypt_bytes(key, *sealed, "");
   ASSERT_TRUE(opened);

@@ -43,7 +43,8 @@ TEST(LogDetail, IsCanonicalAndTakesNoWords) {
 
 TEST(LogDetail, ADecisionIsCopiedWithoutWhatIsNoCode) {
   LogDetail detail;
-  detail.decision(*parse_json(R"({"persons":[{"person":"p1","rule":"us.x","note":"the woman from Puebla"}],"n":3})"));
+  detail.decision(
+      *parse_json(R"({"persons":[{"person":"p1","rule":"us.x","note":"the woman from Puebla"}],"n":3})"));
   const std::string text = detail.canonical();
   EXPECT_NE(text.find(R"("rule":"us.x")"), std::string::npos);
   EXPECT_EQ(text.find("Puebla"), std::string::npos);
@@ -65,7 +66,8 @@ TEST_F(Heads, AreCheckpointsInSignedNotes) {
 }
 
 TEST_F(Heads, CarryTheSignaturesOfWitnesses) {
-  const std::string note = sign_tree_head(head, key).value() + "\u2014 witness.example " + to_base64("any bytes") + '\n';
+  const std::string note =
+      sign_tree_head(head, key).value() + "\u2014 witness.example " + to_base64("any bytes") + '\n';
   EXPECT_TRUE(verify_tree_head(note, origin, key.public_raw()));
 }
 

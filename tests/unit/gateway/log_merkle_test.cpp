@@ -46,8 +46,8 @@ Tree tree_of(std::size_t size) {
 
 // The eight inputs and roots that the Certificate Transparency implementations are tested with.
 TEST(Merkle, HasThePublishedRoots) {
-  const char* inputs[] = {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-                          "606162636465666768696a6b6c6d6e6f"};
+  const char* inputs[] = {
+      "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"};
   const char* roots[] = {"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
                          "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
                          "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
@@ -67,7 +67,8 @@ TEST(Merkle, HasThePublishedRoots) {
 }
 
 TEST(Merkle, ALeafIsNeverANode) {
-  EXPECT_NE(merkle_leaf(merkle_leaf("a") + merkle_leaf("b")), merkle_node(merkle_leaf("a"), merkle_leaf("b")));
+  EXPECT_NE(merkle_leaf(merkle_leaf("a") + merkle_leaf("b")),
+            merkle_node(merkle_leaf("a"), merkle_leaf("b")));
 }
 
 TEST(Merkle, GrowsAsDefinedAndComesBackFromItsNodes) {
@@ -99,7 +100,8 @@ TEST(Merkle, EveryEntryOfEveryTreeCanBeProvedAndNothingElse) {
       EXPECT_FALSE(verify_inclusion(index, size, merkle_leaf("forged"), *proof, tree.edge.root()));
       EXPECT_FALSE(verify_inclusion(index, size, tree.leaves[index], *proof, merkle_leaf("forged")));
       if (size > 1) {
-        EXPECT_FALSE(verify_inclusion((index + 1) % size, size, tree.leaves[index], *proof, tree.edge.root()));
+        EXPECT_FALSE(
+            verify_inclusion((index + 1) % size, size, tree.leaves[index], *proof, tree.edge.root()));
       }
       auto longer = *proof;
       longer.push_back(merkle_leaf("x"));
@@ -117,7 +119,8 @@ TEST(Merkle, EachTreeIsConsistentWithAllBeforeIt) {
       const std::string before = tree_of(old).edge.root();
       EXPECT_TRUE(verify_consistency(old, size, before, tree.edge.root(), *proof)) << old << ' ' << size;
       if (old == 0) continue;
-      EXPECT_FALSE(verify_consistency(old, size, merkle_leaf("x"), tree.edge.root(), *proof)) << old << ' ' << size;
+      EXPECT_FALSE(verify_consistency(old, size, merkle_leaf("x"), tree.edge.root(), *proof))
+          << old << ' ' << size;
       EXPECT_FALSE(verify_consistency(old, size, before, merkle_leaf("x"), *proof)) << old << ' ' << size;
     }
   }

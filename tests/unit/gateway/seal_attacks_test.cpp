@@ -10,15 +10,19 @@ TEST_F(Attack, TheCleanTokenOfTheseTestsIsTaken) {
 }
 
 TEST_F(Attack, NoSignatureAndOtherAlgorithmsAreRefused) {
-  const auto inside = [&](const std::string& jws) { return refusal(by_hand::jwe(jwe_header(), jws, mx_enc)); };
+  const auto inside = [&](const std::string& jws) {
+    return refusal(by_hand::jwe(jwe_header(), jws, mx_enc));
+  };
   const std::string body = to_base64url(claims());
-  EXPECT_EQ(inside(to_base64url(jws_header("status+jwt", "none")) + '.' + body + '.'), ErrorCode::token_header_refused);
+  EXPECT_EQ(inside(to_base64url(jws_header("status+jwt", "none")) + '.' + body + '.'),
+            ErrorCode::token_header_refused);
   // The public key taken for an HMAC secret.
   const std::string head = to_base64url(jws_header("status+jwt", "HS256")) + '.' + body;
   EXPECT_EQ(inside(head + '.' + to_base64url(hmac_sha256(us_sign.public_jwk(KeyUse::sig), head))),
             ErrorCode::token_header_refused);
   for (const char* alg : {"ES384", "RS256", "PS256", "EdDSA", "es256", ""}) {
-    EXPECT_EQ(inside(by_hand::jws(jws_header("status+jwt", alg), claims(), us_sign)), ErrorCode::token_header_refused)
+    EXPECT_EQ(inside(by_hand::jws(jws_header("status+jwt", alg), claims(), us_sign)),
+              ErrorCode::token_header_refused)
         << alg;
   }
 }
@@ -30,15 +34,16 @@ TEST_F(Attack, OneKindIsNotTakenForAnother) {
         << type;
   }
   // The type of a referral on the body of a status.
-  EXPECT_EQ(refusal(by_hand::jwe(jwe_header(), by_hand::jws(jws_header("referral+jwt"), claims(), us_sign), mx_enc)),
+  EXPECT_EQ(refusal(by_hand::jwe(jwe_header(), by_hand::jws(jws_header("referral+jwt"), claims(), us_sign),
+                                 mx_enc)),
             ErrorCode::token_malformed);
 }
 
 TEST_F(Attack, EveryFurtherHeaderMemberIsRefused) {
   for (const char* extra :
        {R"("crit":["exp"])", R"("zip":"DEF")", R"("b64":true)", R"("jku":"https://x.example")", R"("jwk":{})",
-        R"("x5u":"https://x.example")", R"("x5c":[])", R"("x5t":"")", R"("apu":"")", R"("apv":"")", R"("cty":"JWT")",
-        R"("new":1)"}) {
+        R"("x5u":"https://x.example")", R"("x5c":[])", R"("x5t":"")", R"("apu":"")", R"("apv":"")",
+        R"("cty":"JWT")", R"("new":1)"}) {
     const std::string inner = jws_header().insert(1, std::string(extra) + ',');
     EXPECT_EQ(refusal(by_hand::jwe(jwe_header(), by_hand::jws(inner, claims(), us_sign), mx_enc)),
               ErrorCode::token_header_refused)
@@ -67,7 +72,8 @@ TEST_F(Attack, OtherEncryptionsAndPartsAreRefused) {
   EXPECT_EQ(with("\"JWT\"", "\"json\""), ErrorCode::token_header_refused);
   EXPECT_EQ(with("\"cty\":\"JWT\"", "\"cty\":\"JWT\",\"cty\":\"JWT\""), ErrorCode::token_malformed);
   EXPECT_EQ(with(R"(,"epk":@EPK@)", ""), ErrorCode::token_header_refused);
-  EXPECT_EQ(with("@EPK@", R"({"kty":"EC","crv":"P-256","x":"AA","y":"AA"})"), ErrorCode::token_header_refused);
+  EXPECT_EQ(with("@EPK@", R"({"kty":"EC","crv":"P-256","x":"AA","y":"AA"})"),
+            ErrorCode::token_header_refused);
   // A point that is not on the curve: all the sender would learn is our key.
   const std::string ones(43, 'A');
   EXPECT_EQ(with("@EPK@", R"({"kty":"EC","crv":"P-256","x":")" + ones + R"(","y":")" + ones + "\"}"),

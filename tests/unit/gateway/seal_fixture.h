@@ -1,5 +1,5 @@
-// JOSE once more, by hand over OpenSSL and without the library under test: makes and opens tokens with any header, so
-// that what we write is read independently and what we must refuse can be made.
+// JOSE once more, by hand over OpenSSL and without the library under test: makes and opens tokens with any
+// header, so that what we write is read independently and what we must refuse can be made.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -39,7 +39,8 @@ inline std::string sign(const KeyPair& key, std::string_view text) {
   EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get());
   std::string der(128, '\0');
   std::size_t size = der.size();
-  EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(der.data()), &size, octets(text), text.size());
+  EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(der.data()), &size, octets(text),
+                 text.size());
   const unsigned char* at = octets(der);
   ECDSA_SIG* signature = d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size));
   std::string raw(64, '\0');
@@ -55,8 +56,9 @@ inline bool verify(const KeyPair& key, std::string_view text, const std::string&
   unsigned char* der = nullptr;
   const int size = i2d_ECDSA_SIG(signature, &der);
   const DigestHandle context(EVP_MD_CTX_new());
-  const bool good = EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
-                    EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(size), octets(text), text.size()) == 1;
+  const bool good =
+      EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
+      EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(size), octets(text), text.size()) == 1;
   OPENSSL_free(der);
   ECDSA_SIG_free(signature);
   return good;
@@ -114,8 +116,8 @@ inline std::string gcm(bool encrypt, const std::string& key, const std::string& 
 inline std::string jwe(std::string header, const std::string& plaintext, const KeyPair& recipient) {
   const KeyPair ephemeral = KeyPair::generate(KeyKind::p256).value();
   const std::string point = ephemeral.public_raw();
-  const std::string epk = R"({"kty":"EC","crv":"P-256","x":")" + to_base64url(point.substr(1, 32)) + R"(","y":")" +
-                          to_base64url(point.substr(33)) + "\"}";
+  const std::string epk = R"({"kty":"EC","crv":"P-256","x":")" + to_base64url(point.substr(1, 32)) +
+                          R"(","y":")" + to_base64url(point.substr(33)) + "\"}";
   if (const auto at = header.find("@EPK@"); at != std::string::npos) header.replace(at, 5, epk);
   const std::string first = to_base64url(header);
   const std::string iv = random_bytes(12);
@@ -129,7 +131,8 @@ inline std::string decrypt(const std::string& token, const KeyPair& recipient) {
   const auto parts = parts_of(token);
   const auto header = parse_json(from_base64url(parts[0]).value());
   const JsonValue& epk = (*header)["epk"];
-  const std::string point = '\x04' + from_base64url(text_at(epk, "x")).value() + from_base64url(text_at(epk, "y")).value();
+  const std::string point =
+      '\x04' + from_base64url(text_at(epk, "x")).value() + from_base64url(text_at(epk, "y")).value();
   std::string tag = from_base64url(parts[4]).value();
   return gcm(false, content_key(recipient.get(), public_key(point).get()), from_base64url(parts[2]).value(),
              from_base64url(parts[3]).value(), parts[0], tag);
@@ -167,10 +170,13 @@ struct SealedExchange : testing::Test {
     return R"({"alg":")" + alg + R"(","kid":")" + signer.kid() + R"(","typ":")" + type + "\"}";
   }
   std::string claims(const std::string& changed = {}, const std::string& value = {}) const {
-    const auto pick = [&](const char* name, const std::string& usual) { return changed == name ? value : usual; };
+    const auto pick = [&](const char* name, const std::string& usual) {
+      return changed == name ? value : usual;
+    };
     return R"({"iss":)" + pick("iss", "\"us\"") + R"(,"aud":)" + pick("aud", "\"mx\"") + R"(,"jti":)" +
-           pick("jti", '"' + message.get() + '"') + R"(,"iat":)" + pick("iat", std::to_string(kAt.seconds())) +
-           R"(,"exp":)" + pick("exp", std::to_string(kAt.seconds() + 60)) + R"(,"control":)" +
+           pick("jti", '"' + message.get() + '"') + R"(,"iat":)" +
+           pick("iat", std::to_string(kAt.seconds())) + R"(,"exp":)" +
+           pick("exp", std::to_string(kAt.seconds() + 60)) + R"(,"control":)" +
            pick("control", R"({"any": "thing"})") + '}';
   }
   std::string token(const std::string& payload) const {

@@ -11,9 +11,11 @@ struct Receipts : testing::Test {
   KeyPair mx = KeyPair::generate(KeyKind::p256).value();
   OwnKey signer = OwnKey::from(mx).value();
   MemberKey known = MemberKey::from_jwk(mx.public_jwk(KeyUse::sig), KeyUse::sig).value();
-  Receipt receipt{MemberId("mx"), MemberId("us"),      MessageId(uuid7(kAt)),  sha256_hex("sealed"), kAt, 41,
-                  sha256_hex("leaf"), ReceiptResult::stored};
-  ReceiptExpectation expected{MemberId("us"), MemberId("mx"), receipt.message, receipt.sealed_sha256, known, kAt};
+  Receipt receipt{
+      MemberId("mx"),     MemberId("us"),       MessageId(uuid7(kAt)), sha256_hex("sealed"), kAt, 41,
+      sha256_hex("leaf"), ReceiptResult::stored};
+  ReceiptExpectation expected{MemberId("us"),        MemberId("mx"), receipt.message,
+                              receipt.sealed_sha256, known,          kAt};
 };
 
 TEST_F(Receipts, SayWhatArrivedAndWhereItIsLogged) {
@@ -61,8 +63,9 @@ TEST_F(Receipts, EveryFlippedBitIsRefused) {
 
 TEST_F(Receipts, SignedByAStrangerProveNothing) {
   const KeyPair stranger = KeyPair::generate(KeyKind::p256).value();
-  EXPECT_EQ(verify_receipt(make_receipt(receipt, OwnKey::from(stranger).value()).value(), expected).error().code,
-            ErrorCode::signer_mismatch);
+  EXPECT_EQ(
+      verify_receipt(make_receipt(receipt, OwnKey::from(stranger).value()).value(), expected).error().code,
+      ErrorCode::signer_mismatch);
 }
 
 struct RegistryToken : testing::Test {
@@ -121,7 +124,8 @@ TEST_F(RegistryToken, ABadSignatureOfAFounderSpoilsAllAndAStrangersIsIgnored) {
   std::string bad = by(ca);
   const auto at = bad.find("\"signature\":\"") + 20;
   bad[at] = bad[at] == 'A' ? 'B' : 'A';
-  EXPECT_EQ(verify_registry(merge_registries(two, bad).value(), anchors).error().code, ErrorCode::signature_invalid);
+  EXPECT_EQ(verify_registry(merge_registries(two, bad).value(), anchors).error().code,
+            ErrorCode::signature_invalid);
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 
 namespace hotline {
 
-// The only maker of a Disclosure is consent's disclose(); in this binary, which does not link consent, it is this one.
+// The only maker of a Disclosure is consent's disclose(); in this binary, which does not link consent, it is
+// this one.
 Result<std::vector<Disclosure>> disclose(const Referral&, const Decision&, const DisclosureInputs& inputs) {
   std::vector<Disclosure> all;
   all.push_back(Disclosure(inputs.source_profile, ReferralId(uuid4()), "routine", Instant{0}, {}, ""));
@@ -157,7 +158,9 @@ TEST(ControlMessage, AnUnknownMemberOrCodeIsRefused) {
 
 // What is neither a Disclosure nor a ControlMessage cannot be sealed.
 template <class T>
-concept CanBeSealed = requires(const T& value, const SealContext& context) { seal(value, context); };
+concept CanBeSealed = requires(const T& value, const SealContext& context) {
+  seal(value, context);
+};
 static_assert(CanBeSealed<Disclosure> && CanBeSealed<ControlMessage>);
 static_assert(!CanBeSealed<std::string> && !CanBeSealed<std::string_view> && !CanBeSealed<Json>);
 static_assert(!CanBeSealed<ControlMessage::Fields> && !std::is_constructible_v<Disclosure, std::string>);

@@ -178,7 +178,8 @@ TEST_F(StoreCommit, ExpiredAnswersAreForgottenWithTheirBodies) {
   const ProtectedPayload body = store->protect("{\"id\":1}");
   ASSERT_TRUE(store->commit([&](Transaction& tx) -> Result<void> {
     tx.keep(body);
-    IdempotencyRow row{"client-1", "hash", "print", 202, "application/json", body.id, kNow, kNow.plus_seconds(60)};
+    IdempotencyRow row{"client-1",         "hash",  "print", 202,
+                       "application/json", body.id, kNow,    kNow.plus_seconds(60)};
     tx.put(row);
     return {};
   }));

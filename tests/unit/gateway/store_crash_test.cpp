@@ -25,7 +25,8 @@ pid_t start_committing(const std::string& directory, int pipe_in, int threads) {
       for (;;) {
         const std::string message = uuid7(kNow);
         if (!send_one(**store, uuid4(), message)) ::_exit(2);
-        if (::write(pipe_in, message.data(), message.size()) != static_cast<ssize_t>(message.size())) ::_exit(3);
+        if (::write(pipe_in, message.data(), message.size()) != static_cast<ssize_t>(message.size()))
+          ::_exit(3);
       }
     });
   }
@@ -51,7 +52,8 @@ TEST(StoreCrash, WhatWasAcknowledgedSurvivesKill9) {
       got.append(block, static_cast<std::size_t>(size));
     }
     ASSERT_EQ(::kill(child, SIGKILL), 0);
-    for (ssize_t size; (size = ::read(ends[0], block, sizeof block)) > 0;) got.append(block, static_cast<std::size_t>(size));
+    for (ssize_t size; (size = ::read(ends[0], block, sizeof block)) > 0;)
+      got.append(block, static_cast<std::size_t>(size));
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);

@@ -48,7 +48,8 @@ inline SqliteOptions options_in(const std::string& directory) {
 
 inline std::unique_ptr<Store> open_store(const std::string& directory) {
   auto store = open_sqlite_store(options_in(directory), test_keys());
-  EXPECT_TRUE(store) << (store ? "" : to_string(store.error().code)) << ' ' << (store ? "" : store.error().expected);
+  EXPECT_TRUE(store) << (store ? "" : to_string(store.error().code)) << ' '
+                     << (store ? "" : store.error().expected);
   return store ? std::move(*store) : nullptr;
 }
 

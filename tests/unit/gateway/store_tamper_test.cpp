@@ -35,7 +35,8 @@ void run_sql(const std::string& path, const std::string& text) {
   ASSERT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
   sqlite3_create_function(raw, "flipped", 1, SQLITE_UTF8, nullptr, flipped, nullptr, nullptr);
   char* error = nullptr;
-  EXPECT_EQ(sqlite3_exec(raw, text.c_str(), nullptr, nullptr, &error), SQLITE_OK) << text << (error ? error : "");
+  EXPECT_EQ(sqlite3_exec(raw, text.c_str(), nullptr, nullptr, &error), SQLITE_OK)
+      << text << (error ? error : "");
   sqlite3_free(error);
   sqlite3_close(raw);
 }
@@ -63,11 +64,14 @@ std::vector<Cell> all_cells(const std::string& path) {
     return rows;
   };
   std::vector<Cell> cells;
-  for (const auto& table : list("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")) {
+  for (const auto& table :
+       list("SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")) {
     const auto columns = list("SELECT name,pk FROM pragma_table_info('" + table[0] + "') ORDER BY cid");
     std::string keys;
     for (const auto& column : columns) {
-      if (column[1] != "0") keys += (keys.empty() ? "" : "||' AND '||") + ("'\"" + column[0] + "\"='||quote(\"" + column[0] + "\")");
+      if (column[1] != "0")
+        keys +=
+            (keys.empty() ? "" : "||' AND '||") + ("'\"" + column[0] + "\"='||quote(\"" + column[0] + "\")");
     }
     for (const auto& where : list("SELECT " + keys + " FROM " + table[0])) {
       for (const auto& column : columns) cells.push_back({table[0], column[0], where[0]});
@@ -86,15 +90,32 @@ struct StoreTamper : testing::Test {
     auto store = open_store(folder.path());
     for (int i = 0; i < 3; ++i) ASSERT_TRUE(send_one(*store, i == 0 ? first : second, uuid7(kNow)));
     ASSERT_TRUE(store->commit([&](Transaction& tx) -> Result<void> {
-      tx.put(TimelineRow{ReferralId(first), -1, ReferralStatus::sent, kNow, MemberId("us"), ControlReason::none, {}, {}});
-      tx.put(TimelineRow{ReferralId(first), -1, ReferralStatus::delivered, kNow, MemberId("mx"), ControlReason::none, {}, {}});
+      tx.put(TimelineRow{
+          ReferralId(first), -1, ReferralStatus::sent, kNow, MemberId("us"), ControlReason::none, {}, {}});
+      tx.put(TimelineRow{ReferralId(first),
+                         -1,
+                         ReferralStatus::delivered,
+                         kNow,
+                         MemberId("mx"),
+                         ControlReason::none,
+                         {},
+                         {}});
       tx.put(ReceiptRow{MessageId(uuid7(kNow)), ReferralId(first), MemberId("mx"), kNow, "a.b.c"});
       tx.put(WithdrawnConsentRow{ConsentId("consent-9"), kNow, MemberId("us"), "stopped"});
-      tx.put(AttestationRow{"a-1", "imminent_harm_emergency", MemberId("mx"), "emergency_services", {"location"}, "s-1", "supervisor", kNow, kNow.plus_seconds(3600)});
+      tx.put(AttestationRow{"a-1",
+                            "imminent_harm_emergency",
+                            MemberId("mx"),
+                            "emergency_services",
+                            {"location"},
+                            "s-1",
+                            "supervisor",
+                            kNow,
+                            kNow.plus_seconds(3600)});
       tx.put(SettingRow{"registry.version", "7"});
       const auto record = store->protect("the words of the consent");
       tx.keep(record);
-      tx.put(ConsentRow{ConsentId("consent-1"), -1, "given", "client-1", kNow, kNow.plus_seconds(60), record.id});
+      tx.put(ConsentRow{ConsentId("consent-1"), -1, "given", "client-1", kNow, kNow.plus_seconds(60),
+                        record.id});
       InboxRow in;
       in.sender = MemberId("ca");
       in.message = MessageId(uuid7(kNow));
@@ -104,7 +125,8 @@ struct StoreTamper : testing::Test {
       detail.sealed(in.sealed_sha256, 6);
       in.log_index = tx.append(LogKind::receive, detail, kNow.plus_seconds(7200)).index;
       tx.put(in);
-      tx.put(ReplayRow{in.sender, in.message, MessageKind::referral, in.sealed_sha256, kNow, ReceiptResult::stored, in.log_index, sha256_hex("leaf"), kNow.plus_seconds(600)});
+      tx.put(ReplayRow{in.sender, in.message, MessageKind::referral, in.sealed_sha256, kNow,
+                       ReceiptResult::stored, in.log_index, sha256_hex("leaf"), kNow.plus_seconds(600)});
       return {};
     }));
     ASSERT_TRUE(store->settle());
@@ -173,8 +195,10 @@ TEST_F(StoreTamper, ADroppedRowIsFoundInEveryTable) {
 
 TEST_F(StoreTamper, ReorderedEntriesAreFound) {
   run_sql(database,
-          "PRAGMA foreign_keys=OFF; UPDATE log_entry SET idx=-1 WHERE idx=0; UPDATE log_entry SET idx=0 WHERE idx=1; "
-          "UPDATE log_entry SET idx=1 WHERE idx=-1; UPDATE log_detail SET idx=-1 WHERE idx=0; UPDATE log_detail SET "
+          "PRAGMA foreign_keys=OFF; UPDATE log_entry SET idx=-1 WHERE idx=0; UPDATE log_entry SET idx=0 "
+          "WHERE idx=1; "
+          "UPDATE log_entry SET idx=1 WHERE idx=-1; UPDATE log_detail SET idx=-1 WHERE idx=0; UPDATE "
+          "log_detail SET "
           "idx=0 WHERE idx=1; UPDATE log_detail SET idx=1 WHERE idx=-1");
   EXPECT_TRUE(found("entry_changed"));
 }
