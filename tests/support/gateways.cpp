@@ -88,9 +88,11 @@ void Gateways::make_registry() {
   }
 }
 
-void Gateways::start(const std::string& node) {
-  const std::vector<std::string> command = {program(), "serve", "--config", config(node)};
-  auto process = std::make_unique<Process>(command, log(node), Environment{{"HOTLINE_ROOT", repository()}});
+void Gateways::start(const std::string& node, const std::string& with, const Environment& env) {
+  const std::vector<std::string> command = {with, "serve", "--config", config(node)};
+  Environment full = {{"HOTLINE_ROOT", repository()}};
+  for (const auto& [name, value] : env) full[name] = value;
+  auto process = std::make_unique<Process>(command, log(node), full);
   const auto ready = process->read_line();
   if (!ready) throw std::runtime_error(node + " does not start: " + read_whole(log(node) + ".err"));
   processes_[node] = std::move(process);

@@ -28,7 +28,8 @@ class Gateways {
   // node knows the client `sheriff`, whose role is law_enforcement.
   explicit Gateways(Instant clock, std::vector<std::string> nodes = {"us", "ca", "mx"});
 
-  void start(const std::string& node);  // returns once it listens; throws when it does not
+  // Returns once it listens; throws when it does not. Another program may stand in for the gateway's own.
+  void start(const std::string& node, const std::string& with = program(), const Environment& env = {});
   int stop(const std::string& node);    // SIGTERM; its exit status
   Process& process(const std::string& node) { return *processes_.at(node); }
   void set_clock(Instant now);  // it goes on from there
