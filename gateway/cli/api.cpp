@@ -77,6 +77,9 @@ Result<Reply> Api::fetch(const std::string& method, const std::string& path, con
   if (method != "GET") request.headers.emplace_back("Content-Type", "application/json");
   request.body = body;
   auto reply = client_->send(request, reply_ms_);
+  // Our own gateway is not there: nothing was taken in, unlike when a peer cannot be reached.
+  if (!reply && reply.error().code == ErrorCode::peer_unavailable)
+    return fail(ErrorCode::store_unavailable, "", "serve");
   if (!reply || reply->status < 400) return reply;
   problem_ = reply->body;
   return fail(counted_as(reply->status));

@@ -31,7 +31,7 @@ class Api {
   // settings_invalid, not_found (no token) or crypto_failed. Nothing is sent yet.
   static Result<Api> open(const Session& session, const ApiOptions& options);
 
-  // A refusal becomes Refused, which keeps the gateway's own problem document: see refuse(). peer_unavailable
+  // A refusal keeps the gateway's own problem document: see problem(). store_unavailable
   // when no gateway answers.
   Result<Answer> call(const std::string& method, const std::string& path, const Headers& query = {},
                       const std::string& body = {}, const Headers& headers = {});

@@ -1,6 +1,7 @@
 #include "gateway/log/entry.h"
 
 #include <array>
+#include <map>
 
 #include "gateway/crypto/digest.h"
 
@@ -65,6 +66,25 @@ JsonValue codes_of(const JsonValue& value, Json::AllocatorType& allocator) {
   return JsonValue(value, allocator);
 }
 
+// A person's id in the hotline's own records is the hotline's affair; here a person is a number, in the order
+// of the record.
+JsonValue without_person_ids(JsonValue decision, Json::AllocatorType& allocator) {
+  std::map<std::string, std::string, std::less<>> numbers;
+  if (const auto persons = decision.FindMember("persons"); persons != decision.MemberEnd()) {
+    for (auto& each : persons->value.GetArray()) {
+      const std::string number = std::to_string(numbers.size() + 1);
+      numbers.emplace(text_at(each, "person"), number);
+      set_text(each, "person", number, allocator);
+    }
+  }
+  if (const auto groups = decision.FindMember("groups"); groups != decision.MemberEnd()) {
+    for (auto& group : groups->value.GetArray()) {
+      for (auto& id : group.GetArray()) id = make_text(numbers[std::string(as_text(id))], allocator);
+    }
+  }
+  return decision;
+}
+
 }  // namespace
 
 std::string_view to_string(LogKind kind) {
@@ -119,7 +139,8 @@ LogDetail& LogDetail::level(int person, std::string_view category, std::string_v
   return *this;
 }
 LogDetail& LogDetail::decision(const JsonValue& decision) {
-  set_member(json_, "decision", codes_of(decision, json_.GetAllocator()), json_.GetAllocator());
+  auto& allocator = json_.GetAllocator();
+  set_member(json_, "decision", without_person_ids(codes_of(decision, allocator), allocator), allocator);
   return *this;
 }
 LogDetail& LogDetail::version(std::string_view what, std::string_view version) {

@@ -80,11 +80,29 @@ std::string replace_number(const std::string& text, const std::string& number, c
   std::string digits;
   std::copy_if(number.begin(), number.end(), std::back_inserter(digits),
                [](unsigned char c) { return std::isdigit(c); });
-  std::string head;
-  for (const char digit : digits.substr(0, digits.size() - 2)) head += std::string(1, digit) + "[ .()/-]*";
-  const std::string tail = digits.substr(digits.size() - 2, 1) + "([ .()/-]*)" + digits.back();
-  return std::regex_replace(text, std::regex("(" + head + ")" + tail + "(?![0-9])"),
-                            "$1" + last_two.substr(0, 1) + "$2" + last_two.substr(1));
+  std::string pattern;
+  for (const char digit : digits) pattern += (pattern.empty() ? "" : "[ .()/-]*") + std::string(1, digit);
+  const std::regex spelled("(" + pattern + ")(?![0-9])");
+  std::string out;
+  auto begin = text.begin();
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), spelled); it != std::sregex_iterator();
+       ++it) {
+    out.append(begin, (*it)[0].first);
+    std::string found = it->str();
+    const auto last = found.find_last_of("0123456789");
+    const auto before = found.find_last_of("0123456789", last - 1);
+    found[before] = last_two[0];
+    found[last] = last_two[1];
+    out += found;
+    begin = (*it)[0].second;
+  }
+  return out.append(begin, text.end());
+}
+
+// One of the two-digit endings that belong to the i-th of n numbers: no variant of one is ever another.
+std::string ending(std::size_t i, std::size_t n, std::mt19937& random) {
+  const std::size_t value = (random() % (100 / n)) * n + i;
+  return {static_cast<char>('0' + value / 10), static_cast<char>('0' + value % 10)};
 }
 
 // Inside JSON strings that are prose, one mention after the other in a spelling of its own.
@@ -110,22 +128,23 @@ Varied variant(const std::string& record, const std::string& expectation, const 
   Varied made{record, expectation};
   if (seed == 0) return made;
   std::mt19937 random(seed);
-  std::vector<std::string> names(std::begin(kNames), std::end(kNames));
-  std::shuffle(names.begin(), names.end(), random);
+  // Each name has a part of the list to itself: what replaces one in some variant never replaces another.
+  const std::size_t share = std::size(kNames) / std::max<std::size_t>(vary.names.size(), 1);
+  const auto pick = random() % share;
+  const auto name_for = [&](std::size_t i) { return std::string(kNames[i * share + pick]); };
   for (std::size_t i = 0; i < vary.names.size(); ++i) {
-    made.record = replace_word(made.record, vary.names[i], names.at(i));
-    made.expectation = replace_word(made.expectation, vary.names[i], names.at(i));
+    made.record = replace_word(made.record, vary.names[i], name_for(i));
+    made.expectation = replace_word(made.expectation, vary.names[i], name_for(i));
   }
-  for (const std::string& number : vary.numbers) {
-    const std::string last_two = {static_cast<char>('0' + random() % 10),
-                                  static_cast<char>('0' + random() % 10)};
-    made.record = replace_number(made.record, number, last_two);
-    made.expectation = replace_number(made.expectation, number, last_two);
+  for (std::size_t i = 0; i < vary.numbers.size(); ++i) {
+    const std::string last_two = ending(i, vary.numbers.size(), random);
+    made.record = replace_number(made.record, vary.numbers[i], last_two);
+    made.expectation = replace_number(made.expectation, vary.numbers[i], last_two);
   }
   for (const std::string& name : vary.spelled) {
     const auto at = std::find(vary.names.begin(), vary.names.end(), name);
     const std::string now =
-        at == vary.names.end() ? name : names.at(static_cast<std::size_t>(at - vary.names.begin()));
+        at == vary.names.end() ? name : name_for(static_cast<std::size_t>(at - vary.names.begin()));
     made.record = respell_in_prose(made.record, now, random);
   }
   return made;

@@ -14,9 +14,9 @@ struct Varied {
 };
 
 struct Vary {
-  std::vector<std::string> names;  // as they stand in the record; replaced as whole words, in every place
-  std::vector<std::string>
-      numbers;  // telephone numbers in any of their spellings; their last two digits change
+  std::vector<std::string> names;    // as they stand in the record; replaced as whole words, in every place
+  std::vector<std::string> numbers;  // telephone numbers without country code, in any of their spellings;
+                                     // their last two digits change
   std::vector<std::string>
       spelled;  // further names that must not arrive: only their spelling in prose changes
 };

@@ -107,6 +107,7 @@ struct StoreTamper : testing::Test {
                             MemberId("mx"),
                             "emergency_services",
                             {"location"},
+                            {"p1"},
                             "s-1",
                             "supervisor",
                             kNow,
