@@ -82,7 +82,7 @@ struct HttpClient::Impl {
     link->socket.connect(net::SocketAddress(settings.host, settings.port),
                          Poco::Timespan(Poco::Timespan::TimeDiff{settings.connect_ms} * 1000));
     link->socket.setNoDelay(true);
-    set_silence(*link, settings.reply_ms);
+    set_silence(*link, settings.connect_ms);
     try {
       link->socket.completeHandshake();
     } catch (const net::SSLException&) {

@@ -160,6 +160,7 @@ struct Server::Impl {
   Shared shared;
   std::unique_ptr<Poco::ThreadPool> pool;
   std::unique_ptr<net::TCPServer> server;
+  std::uint16_t port = 0;
 };
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -176,8 +177,10 @@ Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings, co
     net::TCPServerParams::Ptr params = new net::TCPServerParams;
     params->setMaxThreads(settings.max_connections);
     params->setMaxQueued(settings.max_waiting);
+    params->setThreadIdleTime(Poco::Timespan(0, 200'000));  // stopping waits for it
     impl->server = std::make_unique<net::TCPServer>(new Factory(impl->shared), *impl->pool, socket, params);
     impl->server->start();
+    impl->port = impl->server->port();
   } catch (const Poco::Exception&) {
     return fail(ErrorCode::settings_invalid, "/listen", "address");
   }
@@ -201,6 +204,7 @@ void Server::stop() {
   impl_->server->stop();
   impl_->shared.deadlines.cut_all();
   impl_->pool->joinAll();
+  impl_->server.reset();  // closes the socket: who calls now is refused, not left waiting
 }
 
 }  // namespace hotline
