@@ -15,7 +15,9 @@ std::string record() {
 
 class Idempotency : public testing::Test {
  protected:
-  Idempotency() : network_(parse_instant("2026-11-21T12:00:00Z").value(), {"ca", "mx"}) { network_.start("ca"); }
+  Idempotency() : network_(parse_instant("2026-11-21T12:00:00Z").value(), {"ca", "mx"}) {
+    network_.start("ca");
+  }
   Gateways::Call submission(const std::string& key, const std::string& body = record()) {
     return {"POST", "/v1/referrals", {{"to", "mx"}}, body, {{"Idempotency-Key", '"' + key + '"'}}};
   }
@@ -36,7 +38,8 @@ TEST_F(Idempotency, TheSameCallIsDoneOnceAndAnsweredAgain) {
 
 TEST_F(Idempotency, TheSameRecordInAnotherOrderOfMembersIsTheSameCall) {
   const auto parsed = parse_json(record()).value();
-  EXPECT_EQ(network_.call("ca", submission("a")).body, network_.call("ca", submission("a", to_canonical(parsed))).body);
+  EXPECT_EQ(network_.call("ca", submission("a")).body,
+            network_.call("ca", submission("a", to_canonical(parsed))).body);
   EXPECT_EQ(referrals(), 1u);
 }
 
@@ -71,7 +74,8 @@ TEST_F(Idempotency, ManyAtOnceMakeOne) {
   std::vector<int> statuses(8);
   for (std::size_t i = 0; i < statuses.size(); ++i) {
     callers.emplace_back([&, i] {
-      const std::vector<std::string> words = {"send", "--config", network_.config("ca"), "--to", "mx", "--key", "b", "-"};
+      const std::vector<std::string> words = {
+          "send", "--config", network_.config("ca"), "--to", "mx", "--key", "b", "-"};
       statuses[i] = run_gateway_command(words, record()).status;
     });
   }

@@ -1,5 +1,5 @@
-// Bytes from a connection: heads, chunked bodies, header fields. Nothing may crash, and what is read back from what we
-// write is what we wrote.
+// Bytes from a connection: heads, chunked bodies, header fields. Nothing may crash, and what is read back
+// from what we write is what we wrote.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

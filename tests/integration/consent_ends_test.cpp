@@ -44,7 +44,8 @@ class ConsentEnds : public testing::Test {
     return std::move(recalled->jobs);
   }
   bool has_reason(const std::vector<TimelineRow>& rows, ControlReason reason) {
-    return std::any_of(rows.begin(), rows.end(), [&](const TimelineRow& row) { return row.reason == reason; });
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const TimelineRow& row) { return row.reason == reason; });
   }
   Houses houses;
 };

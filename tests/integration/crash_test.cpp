@@ -1,5 +1,5 @@
-// For every place at which a crash could lose or double something: a real gateway is killed there, started again, and
-// everything that was acknowledged has arrived, once.
+// For every place at which a crash could lose or double something: a real gateway is killed there, started
+// again, and everything that was acknowledged has arrived, once.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -11,9 +11,11 @@ namespace {
 
 constexpr const char* kConsent = "C-4182-1";
 
-// Which of the two comes to the point in the story below: ca sends and withdraws, mx receives, accepts and takes.
+// Which of the two comes to the point in the story below: ca sends and withdraws, mx receives, accepts and
+// takes.
 std::string who_crashes(std::string_view point) {
-  const bool receiver = point.starts_with("receive.") || point.starts_with("status.") || point.starts_with("ack.");
+  const bool receiver =
+      point.starts_with("receive.") || point.starts_with("status.") || point.starts_with("ack.");
   return receiver ? "mx" : "ca";
 }
 
@@ -37,7 +39,8 @@ class CrashTest : public testing::TestWithParam<std::string_view> {
   void revive() {
     for (const char* node : {"ca", "mx"}) {
       if (network_.process(node).running()) continue;
-      EXPECT_EQ(network_.process(node).wait(), 128 + SIGKILL) << node << ": " << read_whole(network_.log(node) + ".err");
+      EXPECT_EQ(network_.process(node).wait(), 128 + SIGKILL)
+          << node << ": " << read_whole(network_.log(node) + ".err");
       ++crashes_;
       network_.start(node);
     }
@@ -48,7 +51,8 @@ class CrashTest : public testing::TestWithParam<std::string_view> {
     for (int tries = 0; tries < 5; ++tries) {
       try {
         const Reply reply = network_.call(node, call);
-        if (std::find(good.begin(), good.end(), reply.status) != good.end()) return parse_json(reply.body).value();
+        if (std::find(good.begin(), good.end(), reply.status) != good.end())
+          return parse_json(reply.body).value();
         ADD_FAILURE() << call.path << ' ' << reply.status << ' ' << reply.body;
       } catch (const std::runtime_error&) {
         eventually([&] { return !network_.process(node).running(); });
@@ -86,8 +90,8 @@ class CrashTest : public testing::TestWithParam<std::string_view> {
 TEST_P(CrashTest, EverythingAcknowledgedArrivesOnce) {
   const std::string record = read_whole(
       repository() + "/adapters/ca/cases/seasonal-worker-goes-home-without-the-employer/national.json");
-  const auto sent = insist("ca", {"POST", "/v1/referrals", {{"to", "mx"}}, record, {{"Idempotency-Key", "\"one\""}}},
-                           {202});
+  const auto sent = insist(
+      "ca", {"POST", "/v1/referrals", {{"to", "mx"}}, record, {{"Idempotency-Key", "\"one\""}}}, {202});
   const std::string id(text_at(sent["referrals"][0], "id"));
   ASSERT_TRUE(comes_to("ca", id, "delivered"));
   EXPECT_EQ(insist("mx", {"GET", "/v1/inbox"}, {200})["items"].Size(), 1u);

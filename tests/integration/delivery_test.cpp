@@ -170,8 +170,8 @@ TEST_F(Delivery, GroupsOfOneRecordShareNoTime) {
 }
 
 TEST_F(Delivery, CrisisComesFirstInTheInboxWhateverArrivedFirst) {
-  for (const auto& [from, name] : std::map<std::string, std::string>{
-           {"mx", "mother-signed-for-the-children"}, {"us", "crisis-within-24-hours"}}) {
+  for (const auto& [from, name] : std::map<std::string, std::string>{{"mx", "mother-signed-for-the-children"},
+                                                                     {"us", "crisis-within-24-hours"}}) {
     auto sent = houses.submit(from, "ca", name);
     houses.deliver(from, std::move(sent.jobs));
   }

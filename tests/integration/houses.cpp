@@ -42,12 +42,14 @@ Houses::Houses() {
     house.registry = std::make_unique<Registry>(good(registry_of_all({}), "registry"));
     for (const auto& member : house.registry->members()) {
       if (member.id.get() == id) continue;
-      house.peer_keys.emplace(member.id, PeerKeys{good(MemberKey::from_jwk(member.signing_jwk, KeyUse::sig), "key"),
-                                                  good(MemberKey::from_jwk(member.encryption_jwk, KeyUse::enc), "key")});
+      house.peer_keys.emplace(member.id,
+                              PeerKeys{good(MemberKey::from_jwk(member.signing_jwk, KeyUse::sig), "key"),
+                                       good(MemberKey::from_jwk(member.encryption_jwk, KeyUse::enc), "key")});
     }
-    house.store = good(open_sqlite_store({home_.path(std::string(id) + "/store"), std::string(id) + ".example/log"},
-                                         house.keys),
-                       "store");
+    house.store =
+        good(open_sqlite_store({home_.path(std::string(id) + "/store"), std::string(id) + ".example/log"},
+                               house.keys),
+             "store");
     make_context(id);
   }
   set_clocks(parse_instant("2026-11-21T12:00:00Z").value());
@@ -55,7 +57,8 @@ Houses::Houses() {
 
 void Houses::make_house(const std::string& id) {
   const Instant now = SystemClock().now();
-  auto keys = good(generate_node_keys(home_.path(id + "/keys"), {id, {}, now, now.plus_seconds(3600)}), "node keys");
+  auto keys =
+      good(generate_node_keys(home_.path(id + "/keys"), {id, {}, now, now.plus_seconds(3600)}), "node keys");
   auto house = std::make_unique<House>(std::move(keys));
   house->signing = std::make_unique<OwnKey>(good(OwnKey::from(house->keys.signing), "signing"));
   house->decryption = std::make_unique<OwnKey>(good(OwnKey::from(house->keys.encryption), "decryption"));
@@ -93,10 +96,10 @@ Result<Registry> Houses::registry_of_all(const std::map<std::string, std::string
 void Houses::make_context(const std::string& id) {
   auto& house = at(id);
   const Member* self = house.registry->find(MemberId(id));
-  house.context.reset(new ExchangeContext{*self, *house.registry, house.peer_keys, *house.signing, *house.decryption,
-                                          shared().policies, shared().schema, shared().texts,
-                                          *shared().profiles.find(id), LanguageTag(self->languages.front()),
-                                          *house.store, house.clock, house.metrics});
+  house.context.reset(
+      new ExchangeContext{*self, *house.registry, house.peer_keys, *house.signing, *house.decryption,
+                          shared().policies, shared().schema, shared().texts, *shared().profiles.find(id),
+                          LanguageTag(self->languages.front()), *house.store, house.clock, house.metrics});
 }
 
 void Houses::change_policy(const std::string& of, const std::string& member, const std::string& version) {
@@ -168,12 +171,15 @@ std::vector<InboxRow> Houses::inbox(const std::string& house) {
   return rows;
 }
 
-std::string Houses::only_referral(const Sent& sent) { return sent.first.get(); }
+std::string Houses::only_referral(const Sent& sent) {
+  return sent.first.get();
+}
 
 std::vector<LogKind> Houses::log(const std::string& house) {
   std::vector<LogKind> kinds;
   (void)at(house).store->read([&](const Reader& reader) -> Result<void> {
-    for (const auto& entry : reader.log_entries(0, 10'000)) kinds.push_back(LogEntry::parse(entry.entry)->kind);
+    for (const auto& entry : reader.log_entries(0, 10'000))
+      kinds.push_back(LogEntry::parse(entry.entry)->kind);
     return {};
   });
   return kinds;

@@ -1,5 +1,5 @@
-// Three hotlines in one process, each with its keys, store and log, and a link in memory that a test may cut, bend
-// or listen to. What they exchange is what real gateways exchange: the sealed bytes.
+// Three hotlines in one process, each with its keys, store and log, and a link in memory that a test may cut,
+// bend or listen to. What they exchange is what real gateways exchange: the sealed bytes.
 #pragma once
 
 #include <functional>
@@ -51,7 +51,8 @@ class Houses final : public PeerLink {
   // Sends the record of adapters/<from>/cases/<name> and gives what was answered; throws when it is refused.
   Sent submit(const std::string& from, const std::string& to, const std::string& name);
   Sending<Sent> try_submit(const std::string& from, const std::string& to, const std::string& name);
-  // Delivers, and what comes back because of it, until nothing is left; gives the number of messages that arrived.
+  // Delivers, and what comes back because of it, until nothing is left; gives the number of messages that
+  // arrived.
   int deliver(const std::string& from, std::vector<DeliveryJob> jobs);
 
   // The link: from whom is told by `sender_`, set by deliver().

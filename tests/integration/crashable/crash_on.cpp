@@ -1,5 +1,5 @@
-// The crash_point of hotline-gateway-crashable: the process is gone, as if somebody had pulled the plug, the first
-// time that it comes to the point that HOTLINE_CRASH_AT names.
+// The crash_point of hotline-gateway-crashable: the process is gone, as if somebody had pulled the plug, the
+// first time that it comes to the point that HOTLINE_CRASH_AT names.
 #include <signal.h>
 #include <unistd.h>
 

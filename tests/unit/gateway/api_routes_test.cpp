@@ -40,7 +40,8 @@ TEST_F(OpenApi, NamesTheScopeThatIsAskedFor) {
   for (const auto& route : routes()) {
     const auto* described = operation(route);
     ASSERT_NE(described, nullptr) << route.path;
-    EXPECT_EQ(text_at(*described, "x-scope"), route.scope ? to_string(*route.scope) : std::string_view{}) << route.path;
+    EXPECT_EQ(text_at(*described, "x-scope"), route.scope ? to_string(*route.scope) : std::string_view{})
+        << route.path;
   }
 }
 
@@ -73,7 +74,8 @@ TEST_F(OpenApi, EveryReferenceInItLeadsSomewhere) {
   std::size_t at = 0, seen = 0;
   while ((at = text.find("\"$ref\":\"#", at)) != std::string::npos) {
     const auto begin = at + 9, end = text.find('"', begin);
-    EXPECT_NE(resolve_pointer(document, text.substr(begin, end - begin)), nullptr) << text.substr(begin, end - begin);
+    EXPECT_NE(resolve_pointer(document, text.substr(begin, end - begin)), nullptr)
+        << text.substr(begin, end - begin);
     at = end;
     ++seen;
   }

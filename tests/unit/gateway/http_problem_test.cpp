@@ -14,7 +14,8 @@ const Catalog& catalog() {
 }
 
 TEST(Problem, HasTypeTitleStatusDetailAndPointers) {
-  Error error{ErrorCode::field_missing, "/persons/0/a~1b c", "name", {{ErrorCode::code_unknown, "/x", "gender"}}};
+  Error error{
+      ErrorCode::field_missing, "/persons/0/a~1b c", "name", {{ErrorCode::code_unknown, "/x", "gender"}}};
   const auto reply = problem_reply(error, catalog(), "en");
   EXPECT_EQ(reply.status, 422);
   EXPECT_EQ(reply.content_type, "application/problem+json");

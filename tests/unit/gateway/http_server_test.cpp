@@ -1,4 +1,5 @@
-// A server and clients over real TLS on the loopback: who gets in, who is cut off, what the other one is told.
+// A server and clients over real TLS on the loopback: who gets in, who is cut off, what the other one is
+// told.
 #include "gateway/http/server.h"
 
 #include <arpa/inet.h>
@@ -19,8 +20,9 @@ namespace {
 
 struct Party {
   explicit Party(const std::string& folder)
-      : keys(generate_node_keys(folder, {"party", {}, SystemClock().now().plus_seconds(-60),
-                                         SystemClock().now().plus_seconds(3600)})
+      : keys(generate_node_keys(
+                 folder,
+                 {"party", {}, SystemClock().now().plus_seconds(-60), SystemClock().now().plus_seconds(3600)})
                  .value()) {}
   TlsIdentity identity() const { return {keys.certificate_pem, keys.tls_key_path()}; }
   NodeKeys keys;
@@ -28,7 +30,8 @@ struct Party {
 
 class HttpServer : public testing::Test {
  protected:
-  void start(ClientCertificates wanted, const std::vector<std::string>& trusted, ServerSettings settings = {}) {
+  void start(ClientCertificates wanted, const std::vector<std::string>& trusted,
+             ServerSettings settings = {}) {
     ServerHooks hooks;
     hooks.before_body = [](const HttpRequest& request) -> std::optional<Reply> {
       if (request.path != "/early") return std::nullopt;
@@ -44,10 +47,13 @@ class HttpServer : public testing::Test {
     };
     hooks.refuse = [](const Error& error, std::string_view) {
       Reply reply;
-      reply.status = error.code == ErrorCode::request_too_large ? 413 : error.code == ErrorCode::internal ? 500 : 400;
+      reply.status = error.code == ErrorCode::request_too_large ? 413
+                     : error.code == ErrorCode::internal        ? 500
+                                                                : 400;
       return reply;
     };
-    server = Server::start(settings, TlsContext::server(us.identity(), wanted, trusted).value(), hooks).value();
+    server =
+        Server::start(settings, TlsContext::server(us.identity(), wanted, trusted).value(), hooks).value();
   }
   HttpClient client(const TlsIdentity& identity = {}, std::string pin = {}) {
     HttpClientSettings settings;

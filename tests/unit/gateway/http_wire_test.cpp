@@ -9,12 +9,13 @@ namespace {
 
 // A stream that gives its bytes in pieces of the given size.
 WireReader reader_of(std::string bytes, std::size_t piece = 7) {
-  return WireReader([bytes = std::move(bytes), at = std::size_t{0}, piece](char* out, std::size_t size) mutable {
-    const auto give = std::min({piece, size, bytes.size() - at});
-    bytes.copy(out, give, at);
-    at += give;
-    return give;
-  });
+  return WireReader(
+      [bytes = std::move(bytes), at = std::size_t{0}, piece](char* out, std::size_t size) mutable {
+        const auto give = std::min({piece, size, bytes.size() - at});
+        bytes.copy(out, give, at);
+        at += give;
+        return give;
+      });
 }
 
 std::string refusal_of(const std::string& head) {
@@ -69,8 +70,8 @@ TEST(WireReader, KeepsWhatBelongsToTheNextMessage) {
 TEST(WireReader, JoinsChunksAndRefusesWhatIsNoChunk) {
   const Framing chunked{true, 0};
   EXPECT_EQ(*reader_of("3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").body(chunked, 100), "abcde");
-  for (const char* bad : {"3\r\nabcd\r\n0\r\n\r\n", "x\r\n", "3;name=value\r\nabc\r\n0\r\n\r\n", "3\r\nab", "-1\r\n",
-                          "0\r\nTrailer: x\r\n\r\n"}) {
+  for (const char* bad : {"3\r\nabcd\r\n0\r\n\r\n", "x\r\n", "3;name=value\r\nabc\r\n0\r\n\r\n", "3\r\nab",
+                          "-1\r\n", "0\r\nTrailer: x\r\n\r\n"}) {
     EXPECT_FALSE(reader_of(bad).body(chunked, 100)) << bad;
   }
 }

@@ -59,7 +59,8 @@ TEST(ReferralState, EachSideSaysOnlyWhatIsItsOwn) {
   for (const S wanted : all()) {
     EXPECT_FALSE(may_say(Side::sender, wanted) && may_say(Side::receiver, wanted)) << to_string(wanted);
   }
-  for (const S gateways_own : {S::sent, S::delivered, S::expired, S::failed_delivery, S::withdrawn_by_person}) {
+  for (const S gateways_own :
+       {S::sent, S::delivered, S::expired, S::failed_delivery, S::withdrawn_by_person}) {
     EXPECT_FALSE(may_say(Side::sender, gateways_own));
     EXPECT_FALSE(may_say(Side::receiver, gateways_own));
   }
