@@ -30,7 +30,7 @@ class Gateways {
 
   // Returns once it listens; throws when it does not. Another program may stand in for the gateway's own.
   void start(const std::string& node, const std::string& with = program(), const Environment& env = {});
-  int stop(const std::string& node);    // SIGTERM; its exit status
+  int stop(const std::string& node);  // SIGTERM; its exit status
   Process& process(const std::string& node) { return *processes_.at(node); }
   void set_clock(Instant now);  // it goes on from there
   Instant now() const;          // by that clock
