@@ -5,6 +5,7 @@
 
 #include "gateway/seal/open.h"
 #include "gateway/seal/receipt.h"
+#include "gateway/seal/seal.h"
 #include "tests/integration/houses.h"
 
 namespace hotline::test {
@@ -91,6 +92,35 @@ TEST_F(Delivery, AChangedByteIsRefused) {
   middle = middle == 'A' ? 'B' : 'A';
   ASSERT_FALSE(receive_again());
   EXPECT_TRUE(houses.inbox("mx").empty());
+}
+
+// As somebody would who has the sender's key and wants another content under an id that was receipted.
+TEST_F(Delivery, AnIdThatWasSeenWithOtherBytesIsRefused) {
+  const auto& ca = houses.at("ca");
+  const auto message = [&](ReferralStatus status) {
+    ControlMessage::Fields fields;
+    fields.referral = ReferralId("11111111-1111-4111-8111-111111111111");
+    fields.status = status;
+    fields.sequence = 1;
+    fields.at = ca.clock.at;
+    const auto& encrypt = ca.peer_keys.at(MemberId("mx")).encryption;
+    const SealContext context{MemberId("ca"),
+                              MemberId("mx"),
+                              MessageId("01a20173-2074-7a1d-9fd9-09c4bf944f4a"),
+                              ca.clock.at,
+                              ca.clock.at.plus_seconds(600),
+                              *ca.signing,
+                              encrypt};
+    return seal(ControlMessage::make(fields).value(), context).value().bytes;
+  };
+  houses.wire.push_back(message(ReferralStatus::accepted));
+  EXPECT_TRUE(receive_again());
+  EXPECT_TRUE(receive_again());
+  houses.wire.push_back(message(ReferralStatus::completed));
+  const auto taken = receive_again();
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, ErrorCode::message_replayed);
+  EXPECT_EQ(count(houses.log("mx"), LogKind::refusal), 1);
 }
 
 TEST_F(Delivery, AClockThatIsADayOffIsSaidAndNothingIsStored) {
