@@ -28,6 +28,7 @@ struct FieldLabels {
   Generaliser generalise = Generaliser::drop;
   std::string generalise_to;  // sibling that receives the generalised value (x-generalise-to)
   FindAs find = FindAs::none;
+  bool prose = false;  // somebody's own words, in which anything may stand (x-prose)
   std::string codes;   // code system of a coded field
   std::string format;  // x-format
 };

@@ -126,6 +126,10 @@ class Compiler {
       if (!known) return refuse(pointer, "x-find", "name|text|phone|email|identifier|date|place|postal_code");
       labels.find = *known;
     }
+    if (const JsonValue* prose = annotation(value, beside, "x-prose")) {
+      if (!prose->IsBool()) return refuse(pointer, "x-prose", "boolean");
+      labels.prose = prose->GetBool();
+    }
     if (const JsonValue* codes = annotation(value, beside, "x-codes")) {
       labels.codes = as_text(*codes);
       const bool holds_a_code = node.type_ == NodeType::object || node.type_ == NodeType::string;

@@ -31,6 +31,7 @@ constexpr std::array kKeywords = std::to_array<Keyword>({
     {"x-generalise", NodeType::any},
     {"x-generalise-to", NodeType::any},
     {"x-find", NodeType::any},
+    {"x-prose", NodeType::string},
     {"x-codes", NodeType::any},
     {"x-format", NodeType::string},
 });

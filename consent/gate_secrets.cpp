@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kInside = 6;  // from here on also inside a token
 constexpr std::size_t kNameWord = 4;
+constexpr std::size_t kPart = 10;  // of a value between commas
 constexpr std::size_t kShortText = 4;
 constexpr std::size_t kShortNumber = 6;
 constexpr std::size_t kPhone = 10;
@@ -66,9 +67,9 @@ class Collector {
       for (const JsonValue& each : value.GetArray()) walk(*node.items(), each, path, may_go);
     } else if (value.IsString()) {
       if (may_go && goes(labels, path)) {
-        grant(as_text(value));
+        grant(labels, as_text(value));
       } else if (labels.find != FindAs::none) {
-        hide(labels.find, as_text(value));
+        hide(labels, as_text(value));
       }
     }
   }
@@ -135,14 +136,21 @@ class Collector {
     });
   }
 
-  void grant(std::string_view value) {
+  // A value that may go may stand elsewhere too. What somebody wrote in their own words grants nothing but
+  // itself as a whole: a withheld name does not become anybody's by being written into a note.
+  void grant(const FieldLabels& labels, std::string_view value) {
     const Tokens tokens = tokenize(value);
+    if (labels.prose || labels.find == FindAs::none) {
+      if (labels.find != FindAs::none && tokens.letters.size() >= kSentence) granted_.insert(tokens.letters);
+      return;
+    }
     granted_.insert(tokens.letters);
     for (std::size_t i = 0; i < tokens.begins.size(); ++i) granted_.insert(std::string(tokens.token(i)));
     if (std::string digits = digits_of(value); digits.size() >= kShortNumber) granted_.insert(digits);
   }
 
-  void hide(FindAs as, std::string_view value) {
+  void hide(const FieldLabels& labels, std::string_view value) {
+    const FindAs as = labels.find;
     if (as == FindAs::date) {
       for (std::string& form : date_forms(value)) secrets_.add(std::move(form), {});
       return;
@@ -154,6 +162,8 @@ class Collector {
       for (std::string& sentence : long_sentences(value)) secrets_.add(std::move(sentence), {});
       return;
     }
+    // "12 Rosewood Lane, unit 4" is quoted without its unit too.
+    if (as == FindAs::text && !labels.prose) parts(value);
     const Tokens tokens = tokenize(value);
     const bool name = as == FindAs::name;
     const bool telling = name ? tokens.letters.size() > 1 : tokens.letters.size() >= kShortText;
@@ -164,6 +174,15 @@ class Collector {
       if (tokens.token(i).size() >= kNameWord) {
         secrets_.add(std::string(tokens.token(i)), {Where::narratives, true, false});
       }
+    }
+  }
+
+  void parts(std::string_view value) {
+    while (!value.empty()) {
+      const std::size_t end = std::min(value.find(','), value.size());
+      std::string part = tokenize(value.substr(0, end)).letters;
+      if (part.size() >= kPart) secrets_.add(std::move(part), {Where::anywhere, false, true});
+      value.remove_prefix(std::min(end + 1, value.size()));
     }
   }
 

@@ -14,7 +14,8 @@
 
 namespace hotline::gate {
 
-enum class Where { anywhere, narratives };  // single words of names are looked for in narratives only
+// Single words of names are looked for in free text only: narratives, and fields in somebody's own words.
+enum class Where { anywhere, narratives };
 
 class Secrets {
  public:

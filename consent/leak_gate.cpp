@@ -6,12 +6,13 @@ namespace hotline {
 namespace {
 
 // Closed vocabularies, and times that the gateway itself wrote: nobody's values.
-bool is_public(const FieldLabels& labels) {
+bool is_public(const SchemaNode& node) {
+  const FieldLabels& labels = node.labels();
   for (const char* format :
        {"language", "country", "subdivision", "time_zone", "instant", "currency", "decimal", "time_of_day"}) {
     if (labels.format == format) return true;
   }
-  return labels.category == "structural";
+  return labels.category == "structural" || !node.allowed().empty();
 }
 
 class Reader {
@@ -33,7 +34,9 @@ class Reader {
     } else if (value.IsArray()) {
       for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
         read(*node.items(), value[i], pointer_join(pointer, i));
-    } else if (value.IsString() && !is_public(node.labels())) {
+    } else if (value.IsString() && node.labels().prose) {
+      if (secrets_.in_narrative(as_text(value))) report_.fields.push_back(pointer);
+    } else if (value.IsString() && !is_public(node)) {
       field(as_text(value), node.labels().find == FindAs::place, pointer);
     }
   }
