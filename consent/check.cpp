@@ -14,6 +14,7 @@ namespace {
 constexpr const char* kTokens[] = {"name",    "employer", "phone", "email", "identifier",
                                    "address", "place",    "date",  "text",  "sentence"};
 constexpr std::size_t kMonths = 12;
+constexpr std::size_t kDays = 31;
 
 class Lint {
  public:
@@ -31,6 +32,9 @@ class Lint {
         if (known == each.tokens.end() || known->second.empty()) fault(file + "/tokens/" + token, "text");
       }
       if (each.months.size() != kMonths) fault(file + "/months", "12");
+      if (each.days.size() != kDays) fault(file + "/days", "31");
+      if (each.numbers.size() != first.numbers.size()) fault(file + "/numbers", "as many as in en");
+      if (each.others.empty()) fault(file + "/others", "words");
       for (const auto& [category, words] : first.categories) {
         const auto own = each.categories.find(category);
         if (own == each.categories.end() || own->second.empty())

@@ -64,6 +64,22 @@ void add_phone(std::vector<std::u32string>& forms, const FindableValue& value) {
   }
 }
 
+// "Tres de mayo", "trois mai", "May the third": the day in words.
+void add_day_in_words(std::vector<std::u32string>& forms, const CivilDate& date, const ConsentTexts& texts) {
+  if (date.month < 1 || date.day < 1) return;
+  const auto at = [](const std::vector<std::string>& list, int number) {
+    return static_cast<std::size_t>(number) <= list.size() ? list[static_cast<std::size_t>(number) - 1]
+                                                            : std::string();
+  };
+  for (const Lexicon& each : texts.lexicons()) {
+    const std::string day = at(each.days, date.day);
+    const std::string month = at(each.months, date.month);
+    if (day.empty() || month.empty()) continue;
+    for (const char* between : {" ", " de ", " of "}) add(forms, squeeze(day + between + month));
+    for (const char* between : {" ", " the "}) add(forms, squeeze(month + between + day));
+  }
+}
+
 }  // namespace
 
 std::vector<std::u32string> search_forms(const FindableValue& value, const ConsentTexts& texts) {
@@ -78,6 +94,7 @@ std::vector<std::u32string> search_forms(const FindableValue& value, const Conse
     case FindAs::date:
       if (const auto date = parse_civil_date(value.text)) {
         for (const std::string& form : date_search_forms(*date)) add(forms, squeeze(form));
+        add_day_in_words(forms, *date, texts);
       }
       break;
     case FindAs::phone:

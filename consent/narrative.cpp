@@ -13,6 +13,9 @@ namespace hotline {
 namespace {
 
 constexpr std::size_t kInsideLetters = 6;  // shorter values count as whole words only
+constexpr std::size_t kOwnWords = 20;      // letters from which on somebody's own words are a quotation
+// What nobody may learn by the way, in whatever language it is said and in whatever field.
+constexpr const char* kNeverByTheWay[] = {"immigration", "orientation_gender"};
 
 std::string kind_of(const FindableValue& value) {
   if (value.employer) return "employer";
@@ -126,6 +129,7 @@ NarrativeMask::NarrativeMask(const ConsentTexts& texts, MaskRules rules)
 }
 
 void NarrativeMask::add_granted(const FindableValue& value) {
+  if (value.prose && squeeze(value.text).size() < kOwnWords) return;
   for (std::u32string& form : search_forms(value, texts_)) granted_.insert(std::move(form));
 }
 
@@ -147,13 +151,25 @@ void NarrativeMask::add_value(const FindableValue& value) {
 
 namespace {
 
+// Digits that go on behind a number belong to it, however it was read ("002 180 0000 0000 | 0012").
+std::size_t with_further_digits(std::string_view text, std::size_t end) {
+  constexpr std::size_t kGroup = 3;
+  while (end + 1 < text.size() && (text[end] == ' ' || text[end] == '-' || text[end] == '.')) {
+    std::size_t last = end + 1;
+    while (last < text.size() && text[last] >= '0' && text[last] <= '9') ++last;
+    if (last - end - 1 < kGroup) break;
+    end = last;
+  }
+  return end;
+}
+
 void add_numbers(Scan& scan, const MaskRules& rules, const Forms& granted, const HotlineNumbers& helplines) {
   for (const PhoneSpan& phone : find_phones(scan.text, rules.region)) {
     const std::string_view written = scan.text.substr(phone.begin, phone.end - phone.begin);
     const std::string key = phone.e164.empty() ? number_key(written) : number_key(phone.e164);
     if (granted.count(squeeze(key)) != 0 || granted.count(squeeze(written)) != 0) continue;
     if (helplines.contains(phone.e164.empty() ? written : std::string_view(phone.e164))) continue;
-    scan.add({phone.begin, phone.end}, "phone", key);
+    scan.add({phone.begin, with_further_digits(scan.text, phone.end)}, "phone", key);
   }
   for (const IdSpan& id : find_identifiers(scan.text)) {
     const std::string_view written = scan.text.substr(id.begin, id.end - id.begin);
@@ -177,21 +193,23 @@ bool all_granted(std::string_view written, const Forms& granted) {
 }
 
 void add_named(Scan& scan, const MaskRules& rules, const std::vector<const Lexicon*>& lexicons,
-               const Forms& granted) {
+               const std::vector<const Lexicon*>& all, const Forms& granted) {
   const auto prose = prose_words(scan.text, scan.folded, scan.words);
-  const auto add = [&](Named what, const char* kind) {
-    for (const Lexicon* lexicon : lexicons) {
+  const auto add = [&](Named what, const char* kind, const std::vector<const Lexicon*>& telling) {
+    for (const Lexicon* lexicon : telling) {
       for (const ByteRange& where : named_things(what, prose, *lexicon)) {
         const std::string_view written = scan.text.substr(where.begin, where.end - where.begin);
         if (!all_granted(written, granted)) scan.add(where, kind, key_of(written));
       }
     }
   };
-  if (rules.withheld.count("employment") != 0) add(Named::employer, "employer");
-  if (rules.generalised || rules.withheld.count("location") != 0) add(Named::place, "place");
+  // People name others in the language in which they knew them.
+  if (rules.withheld.count("employment") != 0) add(Named::employer, "employer", all);
   if (rules.withheld.count("family") != 0 || rules.withheld.count("alleged_exploiter") != 0) {
-    add(Named::person, "name");
+    add(Named::person, "name", all);
   }
+  if (rules.field) return;
+  if (rules.generalised || rules.withheld.count("location") != 0) add(Named::place, "place", lexicons);
   if (!rules.generalised) return;
   for (const Lexicon* lexicon : lexicons) {
     for (DateMention& date : day_dates(scan.text, prose, *lexicon)) {
@@ -202,17 +220,31 @@ void add_named(Scan& scan, const MaskRules& rules, const std::vector<const Lexic
   }
 }
 
-bool speaks_of_withheld(const std::set<std::string, std::less<>>& topics, const MaskRules& rules) {
-  return std::any_of(topics.begin(), topics.end(),
-                     [&](const std::string& category) { return rules.withheld.count(category) != 0; });
+bool never_by_the_way(std::string_view topic) {
+  return std::find(std::begin(kNeverByTheWay), std::end(kNeverByTheWay), topic) != std::end(kNeverByTheWay);
+}
+
+// Whether a sentence with one of these topics stays behind. `foreign`: the word is of another language than
+// the text, where it may mean anything, so that only what is never said by the way counts.
+bool stays_behind(const std::set<std::string, std::less<>>& topics, const MaskRules& rules, bool foreign) {
+  return std::any_of(topics.begin(), topics.end(), [&](const std::string& topic) {
+    if (topic == kOthers) return rules.others;
+    return rules.withheld.count(topic) != 0 && ((!foreign && !rules.field) || never_by_the_way(topic));
+  });
+}
+
+bool needs_every_language(const MaskRules& rules) {
+  return rules.others || std::any_of(std::begin(kNeverByTheWay), std::end(kNeverByTheWay),
+                                     [&](const char* topic) { return rules.withheld.count(topic) != 0; });
 }
 
 std::size_t add_sentences(Scan& scan, const MaskRules& rules, const Squeezed& squeezed,
                           const Lexicon& lexicon, const std::vector<const Lexicon*>& lexicons) {
+  const bool foreign = std::find(lexicons.begin(), lexicons.end(), &lexicon) == lexicons.end();
   std::size_t steps = 0;
   std::vector<Matcher::Hit> hits = lexicon.topics.find(squeezed, &steps);
   std::erase_if(hits, [&](const Matcher::Hit& hit) {
-    return !speaks_of_withheld(lexicon.topic_of[static_cast<std::size_t>(hit.pattern)], rules);
+    return !stays_behind(lexicon.topic_of[static_cast<std::size_t>(hit.pattern)], rules, foreign);
   });
   if (hits.empty()) return steps;
   const std::vector<ByteRange> all = sentences(scan.text, lexicons);
@@ -246,8 +278,10 @@ std::vector<MaskSpan> NarrativeMask::find(std::string_view text, const LanguageT
              target.same_as);
   }
   add_numbers(scan, rules_, granted_, texts_.public_numbers());
-  add_named(scan, rules_, lexicons, granted_);
-  for (const Lexicon* each : lexicons) topic_steps += add_sentences(scan, rules_, squeezed, *each, lexicons);
+  const auto all = texts_.lexicons_for(LanguageTag());
+  add_named(scan, rules_, lexicons, all, granted_);
+  for (const Lexicon* each : needs_every_language(rules_) ? all : lexicons)
+    topic_steps += add_sentences(scan, rules_, squeezed, *each, lexicons);
   if (work != nullptr) *work = steps + topic_steps;
   return merged(std::move(scan.spans), text);
 }

@@ -22,6 +22,8 @@ struct MaskRules {
   std::set<std::string, std::less<>> withheld;  // categories: no sentence may speak of them
   bool generalised = false;  // the narrative's own level: no place below the region, no day
   std::string region;        // whose dialling habits the text follows, ISO 3166-1
+  bool field = false;   // a field in somebody's own words: its category is granted, places and days with it
+  bool others = false;  // somebody of the record stays behind: no sentence may count people
 };
 
 // One masked place of a text. `kind` is a token of the lexicon: name, employer, phone, sentence ...

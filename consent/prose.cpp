@@ -63,11 +63,13 @@ void add_preceding(const Words& words, const WordSet& tails, bool numbers, std::
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (tails.count(words[i].folded) == 0) continue;
     std::size_t first = i;
+    if (first > 1 && words[first - 1].folded == "s") --first;  // "Gagnon's farm"
+    const std::size_t name_from = first;
     while (first > 0 && i - first < kLongestName &&
            (words[first - 1].capital || (numbers && words[first - 1].number))) {
       --first;
     }
-    if (first < i) out.push_back({words[first].begin, words[i].end});
+    if (first < name_from) out.push_back({words[first].begin, words[i].end});
   }
 }
 

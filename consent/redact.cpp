@@ -25,6 +25,14 @@ bool is_common(std::string_view category) {
   return std::find(std::begin(kCommon), std::end(kCommon), category) != std::end(kCommon);
 }
 
+Instant rounded_down(Instant until, Instant now) {
+  constexpr std::int64_t kHour = 3600;
+  constexpr std::int64_t kDay = 24 * kHour;
+  const std::int64_t left = until.seconds() - now.seconds();
+  const std::int64_t step = left > 7 * kDay ? kDay : (left > kDay ? kHour : 1);
+  return until.plus_seconds(-(until.seconds() % step));
+}
+
 void push_mark(JsonValue& marks, std::string_view category, Level level, std::string_view reason,
                Allocator& allocator) {
   JsonValue mark(rapidjson::kObjectType);
@@ -54,6 +62,7 @@ class Maker {
     set_text(document_, "schema_version", in_.schema.version(), document_.GetAllocator());
     fill_envelope();
     fill_terms();
+    mask_own_words();
     add_narratives();
     fill_withheld();
     if (auto valid = in_.schema.validate(document_); !valid) return fail(valid.error());
@@ -62,7 +71,9 @@ class Maker {
 
   const ReferralId& id() const { return id_; }
   const std::string& held() const { return held_; }
-  Instant until() const { return terms_.until; }
+  // Consents of one sitting end at one second: where people must not be linked, each ends at the day's (or,
+  // when that is near, the hour's) beginning, as many others do.
+  Instant until() const { return split_ ? rounded_down(terms_.until, decision_.decided_at) : terms_.until; }
   std::vector<ConsentId> consents() const {
     std::vector<ConsentId> out;
     for (const PersonId& each : group_.persons) {
@@ -94,7 +105,7 @@ class Maker {
     JsonValue terms(rapidjson::kObjectType);
     set_text(terms, "recipient", decision_.recipient.get(), allocator());
     set_text(terms, "purpose", decision_.purpose.get(), allocator());
-    set_text(terms, "until", format_instant(terms_.until), allocator());
+    set_text(terms, "until", format_instant(until()), allocator());
     set_text(terms, "onward", "none", allocator());
     set_text(terms, "basis", terms_.basis, allocator());
     JsonValue obligations(rapidjson::kArrayType);
@@ -117,22 +128,55 @@ class Maker {
       held_ = "case_split";
       return;
     }
-    const NarrativeMask mask(in_.texts, mask_rules());
+    MaskRules rules = mask_rules();
+    int owner = static_cast<int>(rules.granted.size()) + 1;
+    collect_values(in_.schema.root(), referral_.json(), owner, rules.hidden);
+    const NarrativeMask mask(in_.texts, std::move(rules));
     JsonValue out(rapidjson::kArrayType);
     for (const JsonValue& each : narratives->GetArray()) out.PushBack(narrative(each, mask), allocator());
     put("narratives", std::move(out));
+  }
+
+  // What nobody gave as a value and yet stands in a field of free text: other people's numbers, names behind
+  // telling words, immigration and orientation in any wording, how many they were; and days, which people
+  // write in too many ways. Other withheld values are left for the gate to find: the sender mends the record.
+  void mask_own_words() {
+    MaskRules rules = mask_rules();
+    rules.field = true;
+    int owner = static_cast<int>(rules.granted.size()) + 1;
+    collect_values(in_.schema.root(), referral_.json(), owner, rules.hidden);
+    std::erase_if(rules.hidden, [](const FindableValue& each) { return each.as != FindAs::date; });
+    const NarrativeMask mask(in_.texts, std::move(rules));
+    const LanguageTag language(std::string(text_at(document_["envelope"], "origin_language")));
+    mask_own_words(in_.schema.root(), document_, mask, language);
+  }
+
+  void mask_own_words(const SchemaNode& node, JsonValue& value, const NarrativeMask& mask,
+                      const LanguageTag& language) {
+    if (value.IsObject() && !node.is_coded()) {
+      const LanguageTag said(std::string(text_at(value, "language", language.get())));
+      for (auto& each : value.GetObject()) {
+        const SchemaNode* child = node.property(as_text(each.name));
+        if (child != nullptr) mask_own_words(*child, each.value, mask, said);
+      }
+    } else if (value.IsArray() && node.items() != nullptr) {
+      for (JsonValue& each : value.GetArray()) mask_own_words(*node.items(), each, mask, language);
+    } else if (value.IsString() && node.labels().prose) {
+      const MaskedText masked = mask.mask(as_text(value), language);
+      if (masked.changed) value = make_text(masked.text, allocator());
+    }
   }
 
   MaskRules mask_rules() const {
     MaskRules rules;
     int owner = 0;
     collect_values(in_.schema.root(), document_, owner, rules.granted);
-    collect_values(in_.schema.root(), referral_.json(), owner, rules.hidden);
     for (const CategoryDecision& each : terms_.categories) {
       if (each.level < Level::generalised) rules.withheld.insert(each.category.get());
     }
     rules.generalised = terms_.of("narrative").level == Level::generalised;
     rules.region = decision_.sender_country;
+    rules.others = split_;
     return rules;
   }
 
@@ -167,7 +211,9 @@ class Maker {
     for (const CategoryDecision& each : terms_.categories) {
       const std::string_view category = each.category.get();
       if (is_common(category) != common) continue;
-      const bool held = category == "narrative" && !held_.empty();
+      // In a split also where there is none: what the others told is not to be seen from its absence.
+      const bool held =
+          category == "narrative" && (!held_.empty() || (split_ && narrative_granted()));
       const bool dropped = category == "case_admin" && split_;
       if (held) {
         push_mark(out, category, Level::withheld, "held_for_human", allocator());

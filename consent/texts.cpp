@@ -32,7 +32,10 @@ Result<void> read_lists(const JsonValue& file, Lexicon& lexicon) {
       {"place_tails", &lexicon.place_tails},
       {"name_heads", &lexicon.name_heads},
       {"joiners", &lexicon.joiners},
-      {"months", &lexicon.months}};
+      {"months", &lexicon.months},
+      {"days", &lexicon.days},
+      {"numbers", &lexicon.numbers},
+      {"others", &lexicon.others}};
   for (const auto& [name, into] : lists) {
     auto list = folded_list(file, name);
     if (!list) return fail(list.error());
@@ -49,6 +52,23 @@ Result<void> read_lists(const JsonValue& file, Lexicon& lexicon) {
   return {};
 }
 
+// "# of us" with every number in place of #.
+std::vector<std::string> counted(const Lexicon& lexicon) {
+  std::vector<std::string> out;
+  for (const std::string& words : lexicon.others) {
+    const std::size_t at = words.find('#');
+    if (at == std::string::npos) {
+      out.push_back(words);
+      continue;
+    }
+    for (std::size_t i = 0; i < lexicon.numbers.size(); ++i) {
+      for (const std::string& number : {lexicon.numbers[i], std::to_string(i + 2)})
+        out.push_back(std::string(words).replace(at, 1, number));
+    }
+  }
+  return out;
+}
+
 // Compiled once: a word that stands in two categories speaks of both; "word*" and "word" together are
 // "word*".
 void compile_topics(Lexicon& lexicon) {
@@ -63,6 +83,11 @@ void compile_topics(Lexicon& lexicon) {
       if (word.back() == '*') topic.fit = Fit::prefix;
       topic.categories.insert(category);
     }
+  }
+  for (const std::string& words : counted(lexicon)) {
+    Topic& topic = topics[squeeze(words)];
+    if (words.back() == '*') topic.fit = Fit::prefix;
+    topic.categories.insert(std::string(kOthers));
   }
   for (auto& [letters, topic] : topics) {
     lexicon.topics.add(letters, topic.fit, static_cast<int>(lexicon.topic_of.size()));

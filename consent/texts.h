@@ -17,6 +17,9 @@
 
 namespace hotline {
 
+// The topic of a sentence that counts people or speaks of those who were there too.
+inline constexpr std::string_view kOthers = "others";
+
 // One language's words. Everything but the tokens is in folded form (i18n/fold.h).
 struct Lexicon {
   std::string language;                                    // base language: "es"
@@ -30,6 +33,9 @@ struct Lexicon {
   std::vector<std::string> name_heads;      // "hermana": a person's name follows
   std::vector<std::string> joiners;         // "de", "la", "los" between head and name
   std::vector<std::string> months;          // twelve
+  std::vector<std::string> days;            // of the month, in words: thirty-one
+  std::vector<std::string> numbers;         // from two on, as words
+  std::vector<std::string> others;          // words that speak of others; # is a number in words or digits
   Matcher topics;                           // all words of all categories; pattern i speaks of topic_of[i]
   std::vector<std::set<std::string, std::less<>>> topic_of;
 };

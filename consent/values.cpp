@@ -27,7 +27,7 @@ class Collector {
       const FieldLabels& labels = node.labels();
       const bool employer = labels.category == "employment" && labels.find == FindAs::text && !around.address;
       out_.push_back({std::string(as_text(value)), labels.find, labels.category, around.address, employer,
-                      around.owner});
+                      around.owner, labels.prose});
     }
   }
 

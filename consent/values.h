@@ -16,6 +16,7 @@ struct FindableValue {
   bool in_address = false;
   bool employer = false;  // an organisation somebody works for: masked as one
   int owner = 0;          // parts of one thing (one person's names) have the same number
+  bool prose = false;     // somebody's own words: lets nothing of what it mentions go elsewhere
 };
 
 // Every one below `value`, which `node` describes. `owner` goes on counting from its value.

@@ -92,7 +92,7 @@ TEST(LeakGate, WhatIsGrantedToAnotherPersonOfTheSameDisclosureIsNoHit) {
 TEST(LeakGate, AHitInAFieldRefusesTheSendAndSaysWhereNotWhat) {
   std::string person = adult();
   const std::string told = R"("interpreter": {"needed": true)";
-  person.replace(person.find(told), told.size(), told + R"(, "variety": "like her sister Ximena Zaldivar")");
+  person.replace(person.find(told), told.size(), told + R"(, "variety": "like Ximena Zaldivar")");
   const Referral referral = record({person}, {consent_json({.categories = grants({{"needs", "full"}})})});
   const auto out = disclosed(referral, decided(referral));
   ASSERT_FALSE(out);
