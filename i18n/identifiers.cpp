@@ -64,7 +64,7 @@ const std::vector<Row>& rows() {
       {K::itin, R"((9\d{2}[ .-]?\d{2}[ .-]?\d{4}))", itin_rule, nullptr, Alone::flag,
        R"(itin|taxpayer|numero de impuestos)", ""},
       {K::atin, R"((9\d{2}[ .-]?\d{2}[ .-]?\d{4}))", atin_rule, nullptr, Alone::flag, R"(atin|adoption)", ""},
-      {K::a_number, R"((a[-#]?\d{7,9}))", nullptr, nullptr, Alone::enough, R"(alien)", ""},
+      {K::a_number, R"((a[-#]?\d{7,9}|a[-#] ?\d{3}[ -]\d{3}[ -]\d{3}))", nullptr, nullptr, Alone::enough, R"(alien)", ""},
       {K::a_number, R"((a \d{7,9}|\d{7,9}))", nullptr, nullptr, Alone::nothing,
        R"(a-number|a number|alien|uscis|a#|numero a|numero d'etranger|numero de extranjero)", ""},
       {K::uscis_receipt, R"(((?:ioe|eac|wac|lin|src|msc|nbc|ysc)[ -]?\d{10}))", nullptr, nullptr,
