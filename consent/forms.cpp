@@ -69,7 +69,7 @@ void add_day_in_words(std::vector<std::u32string>& forms, const CivilDate& date,
   if (date.month < 1 || date.day < 1) return;
   const auto at = [](const std::vector<std::string>& list, int number) {
     return static_cast<std::size_t>(number) <= list.size() ? list[static_cast<std::size_t>(number) - 1]
-                                                            : std::string();
+                                                           : std::string();
   };
   for (const Lexicon& each : texts.lexicons()) {
     const std::string day = at(each.days, date.day);

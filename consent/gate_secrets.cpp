@@ -44,6 +44,18 @@ std::vector<std::string> long_sentences(std::string_view text) {
   return out;
 }
 
+// What stands between the commas of a value.
+std::vector<std::string> parts_of(std::string_view value) {
+  std::vector<std::string> out;
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find(','), value.size());
+    std::string part = tokenize(value.substr(0, end)).letters;
+    if (part.size() >= kPart) out.push_back(std::move(part));
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return out;
+}
+
 }  // namespace
 
 // Goes through the record with its own reading of what the decision grants.
@@ -145,6 +157,7 @@ class Collector {
       return;
     }
     granted_.insert(tokens.letters);
+    for (std::string& part : parts_of(value)) granted_.insert(std::move(part));
     for (std::size_t i = 0; i < tokens.begins.size(); ++i) granted_.insert(std::string(tokens.token(i)));
     if (std::string digits = digits_of(value); digits.size() >= kShortNumber) granted_.insert(digits);
   }
@@ -163,7 +176,9 @@ class Collector {
       return;
     }
     // "12 Rosewood Lane, unit 4" is quoted without its unit too.
-    if (as == FindAs::text && !labels.prose) parts(value);
+    if (as == FindAs::text && !labels.prose) {
+      for (std::string& part : parts_of(value)) secrets_.add(std::move(part), {Where::anywhere, false, true});
+    }
     const Tokens tokens = tokenize(value);
     const bool name = as == FindAs::name;
     const bool telling = name ? tokens.letters.size() > 1 : tokens.letters.size() >= kShortText;
@@ -174,15 +189,6 @@ class Collector {
       if (tokens.token(i).size() >= kNameWord) {
         secrets_.add(std::string(tokens.token(i)), {Where::narratives, true, false});
       }
-    }
-  }
-
-  void parts(std::string_view value) {
-    while (!value.empty()) {
-      const std::size_t end = std::min(value.find(','), value.size());
-      std::string part = tokenize(value.substr(0, end)).letters;
-      if (part.size() >= kPart) secrets_.add(std::move(part), {Where::anywhere, false, true});
-      value.remove_prefix(std::min(end + 1, value.size()));
     }
   }
 

@@ -1,5 +1,7 @@
 #include "consent/project.h"
 
+#include <algorithm>
+
 #include "i18n/dates.h"
 
 namespace hotline {
@@ -71,7 +73,7 @@ class Projector {
     for (const auto& each : value.GetObject()) {
       const std::string_view name = as_text(each.name);
       const SchemaNode* child = node.property(name);
-      if (child == nullptr) continue;
+      if (child == nullptr || (name == "children_count" && is_related_to_outsider(value))) continue;
       const std::size_t before = path_.push(name);
       JsonValue copy;
       if (name == "person" && each.value.IsString() && child->labels().category != "source_only") {
@@ -89,6 +91,14 @@ class Projector {
   bool speaks_of_outsider(const JsonValue& value) const {
     const std::string_view person = text_at(value, "person");
     return !person.empty() && in_.pseudonyms.find(person) == in_.pseudonyms.end();
+  }
+
+  // How many children there are counts those who are not in the group.
+  bool is_related_to_outsider(const JsonValue& family) const {
+    const JsonValue* relations = member(family, "relations");
+    return relations != nullptr && relations->IsArray() &&
+           std::any_of(relations->Begin(), relations->End(),
+                       [&](const JsonValue& each) { return speaks_of_outsider(each); });
   }
 
   void reference(const SchemaNode& node, const JsonValue& value, JsonValue& out) {

@@ -153,7 +153,9 @@ class Maker {
 
   void mask_own_words(const SchemaNode& node, JsonValue& value, const NarrativeMask& mask,
                       const LanguageTag& language) {
-    if (value.IsObject() && !node.is_coded()) {
+    if (value.IsObject() && node.is_coded()) {
+      drop_telling_original(value, mask);
+    } else if (value.IsObject()) {
       const LanguageTag said(std::string(text_at(value, "language", language.get())));
       for (auto& each : value.GetObject()) {
         const SchemaNode* child = node.property(as_text(each.name));
@@ -165,6 +167,18 @@ class Maker {
       const MaskedText masked = mask.mask(as_text(value), language);
       if (masked.changed) value = make_text(masked.text, allocator());
     }
+  }
+
+  // "Employer-specific work permit" as a means of control says what is withheld as immigration: its code in
+  // the common list does not.
+  static void drop_telling_original(JsonValue& coded, const NarrativeMask& mask) {
+    const JsonValue* said = member(coded, "original");
+    if (said == nullptr) return;
+    const auto spans =
+        mask.find(text_at(*said, "label"), LanguageTag(std::string(text_at(*said, "language"))));
+    const bool tells =
+        std::any_of(spans.begin(), spans.end(), [](const MaskSpan& each) { return each.kind == "sentence"; });
+    if (tells) coded.RemoveMember("original");
   }
 
   MaskRules mask_rules() const {
@@ -212,8 +226,7 @@ class Maker {
       const std::string_view category = each.category.get();
       if (is_common(category) != common) continue;
       // In a split also where there is none: what the others told is not to be seen from its absence.
-      const bool held =
-          category == "narrative" && (!held_.empty() || (split_ && narrative_granted()));
+      const bool held = category == "narrative" && (!held_.empty() || (split_ && narrative_granted()));
       const bool dropped = category == "case_admin" && split_;
       if (held) {
         push_mark(out, category, Level::withheld, "held_for_human", allocator());

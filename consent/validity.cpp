@@ -1,9 +1,11 @@
 #include "consent/validity.h"
 
 #include <algorithm>
+#include <set>
 
 #include "consent/age.h"
 #include "consent/rules.h"
+#include "i18n/fold.h"
 #include "i18n/language_tag.h"
 
 namespace hotline {
@@ -20,6 +22,30 @@ bool is_exploiter(const Referral& referral, std::string_view id) {
   if (id.empty() || exploiters == nullptr) return false;
   return std::any_of(exploiters->Begin(), exploiters->End(),
                      [&](const JsonValue& each) { return text_at(each, "id") == id; });
+}
+
+// The words of a name in any order and spelling.
+std::multiset<std::u32string> folded_words(std::string_view name) {
+  const std::u32string folded = fold_to_utf32(name, Confusables::map);
+  std::multiset<std::u32string> out;
+  for (const Word& word : words(folded)) out.insert(folded.substr(word.begin, word.end - word.begin));
+  return out;
+}
+
+// The giver under another id: somebody of the record who is called like an alleged exploiter.
+bool is_called_like_an_exploiter(const Referral& referral, std::string_view id) {
+  const JsonValue* person = id.empty() ? nullptr : referral.person(PersonId(std::string(id)));
+  const JsonValue* identity = person == nullptr ? nullptr : member(*person, "identity");
+  const JsonValue* exploiters = member(referral.json(), "alleged_exploiters");
+  if (identity == nullptr || exploiters == nullptr) return false;
+  std::string whole;
+  for (const char* part : {"given_names", "first_surname", "second_surname"})
+    whole.append(text_at(*identity, part)).append(" ");
+  const auto giver = folded_words(whole);
+  return giver.size() > 1 && std::any_of(exploiters->Begin(), exploiters->End(), [&](const JsonValue& each) {
+           const auto named = folded_words(text_at(each, "name"));
+           return named.size() > 1 && std::includes(giver.begin(), giver.end(), named.begin(), named.end());
+         });
 }
 
 // A guardian who may be the other parent's abuser, or the child's, is not asked; neither is one whom nobody
@@ -42,7 +68,7 @@ std::string_view giver_fault(const Consent& consent, const AgeRange& age, const 
   // Nobody consents for an adult, and only guardians for a child: a tip is no consent (R7).
   if (!contains(in.policy.minor_givers, giver.relation) || giver.person == consent.person.get())
     return rules::giver;
-  if (!guardian_checked(giver)) return rules::giver;
+  if (!guardian_checked(giver) || is_called_like_an_exploiter(in.referral, giver.person)) return rules::giver;
   if (!age.clear()) return rules::age_unclear;
   if (age.from >= in.policy.adult_age) return rules::giver;
   return age.to >= in.policy.adult_age ? rules::age_unclear : std::string_view();

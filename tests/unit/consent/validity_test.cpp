@@ -174,6 +174,21 @@ TEST(Giver, AnAllegedExploiterNeverConsentsForAnybody) {
   EXPECT_EQ(rule(decided(referral), "p1"), rules::giver);
 }
 
+// Situation 12: the same man once as the child's father, once as who exploits them.
+TEST(Giver, AnAllegedExploiterUnderAnotherIdIsKnownByName) {
+  const std::string father =
+      R"({"id": "p2", "identity": {"given_names": "Evaristo", "first_surname": "Montellano", "second_surname": "Paz"}})";
+  const auto by_father = [&](const std::string& exploiter) {
+    return rule(
+        decided(record({child(), father}, {consent_json({.overrides = guardian(R"(, "person": "p2")")})},
+                       R"("alleged_exploiters": [{"id": "x1", "name": ")" + exploiter + R"("}])")),
+        "p1");
+  };
+  EXPECT_EQ(by_father("MONTELLANO, Evaristo"), rules::giver);
+  EXPECT_EQ(by_father("Evaristo Montéllano Paz"), rules::giver);
+  EXPECT_EQ(by_father("Evaristo Robles"), rules::granted);
+}
+
 TEST(Age, UnclearIsHeldForAHuman) {
   const std::string young = R"({"id": "p1", "needs": {"items": [{"need": {"code": "food"}}]}})";
   const std::string stated = R"({"age_band": {"code": ")";
