@@ -225,11 +225,12 @@ Result<std::string> WireReader::line(std::size_t limit) {
   for (;;) {
     const auto end = buffer_.find("\r\n");
     if (end != std::string::npos) {
+      if (end > limit) return malformed("chunk");
       std::string line = buffer_.substr(0, end);
       buffer_.erase(0, end + 2);
       return line;
     }
-    if (buffer_.size() > limit) return malformed("chunk");
+    if (buffer_.size() > limit + 1) return malformed("chunk");  // the CR may already be there
     if (!fill()) return malformed("cut-off");
   }
 }

@@ -76,6 +76,15 @@ TEST(WireReader, JoinsChunksAndRefusesWhatIsNoChunk) {
   }
 }
 
+// A kilobyte of leading zeros is refused by its length, whether or not it arrives in one piece.
+TEST(WireReader, BoundsTheLineOfAChunkHoweverItArrives) {
+  const std::string most(63, '0');
+  for (const std::size_t piece : {1u, 3u, 1000u}) {
+    EXPECT_EQ(reader_of(most + "1\r\na\r\n0\r\n\r\n", piece).body({true, 0}, 100), "a");
+    EXPECT_FALSE(reader_of(most + "001\r\na\r\n0\r\n\r\n", piece).body({true, 0}, 100)) << piece;
+  }
+}
+
 TEST(WireReader, RefusesALengthAboveTheLimitWithoutReading) {
   bool asked = false;
   WireReader reader([&](char*, std::size_t) {
