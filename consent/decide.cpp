@@ -116,7 +116,7 @@ PersonDecision decide_for(const JsonValue& person, const Inputs& in) {
   for (const Judged& each : judged) {
     if (deciding.consent == nullptr || replaces(each, deciding)) deciding = each;
   }
-  if (deciding.verdict.valid()) return by_consent(deciding, judged);
+  if (deciding.consent != nullptr && deciding.verdict.valid()) return by_consent(deciding, judged);
   for (const Attestation& each : in.attestations) {
     if (auto decision =
             decide_by_attestation(each, person, in.referral.persons().Size() == 1, in.request, in.policy)) {

@@ -153,10 +153,10 @@ std::vector<std::string> date_forms(std::string_view iso) {
   std::vector<std::string> out = {join(year, month, day), join(day, month, year), join(month, day, year),
                                   join(without_zero(day), without_zero(month), year),
                                   join(without_zero(month), without_zero(day), year)};
-  const std::size_t number = static_cast<std::size_t>((month[0] - '0') * 10 + (month[1] - '0'));
+  const int number = (month[0] - '0') * 10 + (month[1] - '0');
   if (number < 1 || number > 12) return out;
   for (const auto& names : kMonths) {
-    const std::string_view name = names[number - 1];
+    const std::string_view name = names[static_cast<std::size_t>(number) - 1];
     out.push_back(join(without_zero(day), name, year));
     out.push_back(join(without_zero(day), "de", name, "de", year));
     out.push_back(join(without_zero(day), "de", name, "del", year));
