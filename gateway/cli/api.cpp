@@ -98,7 +98,7 @@ Result<int> with_api(Session& session, const ApiOptions& options,
                      const std::function<Result<int>(Api&)>& work) {
   auto api = Api::open(session, options);
   if (!api) return fail(api.error());
-  const auto done = work(*api);
+  auto done = work(*api);
   if (done || api->problem().empty()) return done;
   const auto document = parse_json(api->problem());
   session.err << (document ? to_pretty(*document) : api->problem()) << '\n';

@@ -88,7 +88,7 @@ Result<int> verify(Session& session, const Options& options) {
   auto check = check_stored_log(options.config);
   if (!check && check.error().code == ErrorCode::store_unavailable) {  // the gateway has it
     LogCheck running;
-    const auto asked = with_api(session, options, [&](Api& api) -> Result<int> {
+    auto asked = with_api(session, options, [&](Api& api) -> Result<int> {
       auto found = check_running_log(options.config, api);
       if (!found) return fail(found.error());
       running = std::move(*found);

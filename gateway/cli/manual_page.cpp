@@ -39,7 +39,7 @@ void section(std::ostream& out, const std::string& title, const std::string& tex
 }
 
 std::string full_name(const CLI::App* app) {
-  const std::string own = app->get_name();
+  const std::string& own = app->get_name();
   return app->get_parent() == nullptr ? own : full_name(app->get_parent()) + " " + own;
 }
 

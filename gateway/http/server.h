@@ -16,8 +16,8 @@ namespace hotline {
 struct ServerSettings {
   std::string host = "127.0.0.1";
   std::uint16_t port = 0;  // 0: any free one
-  std::size_t max_head = 16 * 1024;
-  std::size_t max_body = 1 << 20;
+  std::size_t max_head = 16u << 10;
+  std::size_t max_body = 1u << 20;
   int max_connections = 160;  // each holds a thread
   int max_waiting = 256;      // connections that wait for a thread; further ones are closed
   int idle_ms = 5'000;        // between two requests
