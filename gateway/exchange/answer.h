@@ -22,7 +22,8 @@ struct WriteKey {
   std::string fingerprint;
 };
 
-inline constexpr std::int64_t kAnswerKeptSeconds = std::int64_t{7} * 24 * 3600;  // the longest retry; said in openapi.json
+// The longest retry; said in openapi.json.
+inline constexpr std::int64_t kAnswerKeptSeconds = std::int64_t{7} * 24 * 3600;
 
 // Encrypts the answer outside the transaction, then puts it into it. Does nothing for a write without a key.
 class KeptAnswer {
