@@ -132,18 +132,39 @@ Result<std::string> member_text(Json description, const NewNode& node, const Nod
   return to_pretty(description) + "\n";
 }
 
-Result<std::vector<Client>> make_clients(const Options& options, const NodeFiles& files) {
+struct NewClients {
   std::vector<Client> clients;
+  std::vector<SecretBytes> tokens;  // one for each
+};
+
+Result<NewClients> make_clients(const Options& options) {
+  NewClients made;
   for (const std::string& text : options.clients.empty() ? kClients : options.clients) {
     auto client = parse_client(text);
     if (!client) return fail(client.error());
-    const SecretBytes token(to_base64url(random_bytes(32)));
-    client->token_sha256 = sha256_hex(token.reveal());
-    if (auto kept = write_file(files.token(client->id), token.reveal(), 0600); !kept)
-      return fail(kept.error());
-    clients.push_back(std::move(*client));
+    made.tokens.emplace_back(to_base64url(random_bytes(32)));
+    client->token_sha256 = sha256_hex(made.tokens.back().reveal());
+    made.clients.push_back(std::move(*client));
   }
-  return clients;
+  return made;
+}
+
+// The settings as serve will read them: what it would refuse is refused before anything is made, and before
+// the name of a client has become the name of a file.
+Result<void> check_config(const NewNode& node, const std::string& folder) {
+  const auto document = parse_json(config_text(node));
+  if (!document) return fail(document.error());
+  if (auto settings = Settings::parse(*document, folder, node.data_root); !settings)
+    return fail(settings.error());
+  return {};
+}
+
+Result<void> write_tokens(const NewClients& made, const NodeFiles& files) {
+  for (std::size_t i = 0; i < made.clients.size(); ++i) {
+    const auto kept = write_file(files.token(made.clients[i].id), made.tokens[i].reveal(), 0600);
+    if (!kept) return fail(kept.error());
+  }
+  return {};
 }
 
 Result<void> make_folder(const std::string& path) {
@@ -167,6 +188,10 @@ Result<int> run(Session& session, const Options& options) {
     const auto languages = texts_at(*description, "languages");
     node.language = languages.empty() ? "en" : languages.front();
   }
+  auto clients = make_clients(options);
+  if (!clients) return fail(clients.error());
+  node.clients = clients->clients;
+  if (auto checked = check_config(node, files.directory); !checked) return fail(checked.error());
   for (const std::string& folder : {files.directory, files.store(), files.tokens()}) {
     if (auto made = make_folder(folder); !made) return fail(made.error());
   }
@@ -174,9 +199,7 @@ Result<int> run(Session& session, const Options& options) {
   const auto keys = generate_node_keys(
       files.keys(), {node.id, options.hosts, now.plus_seconds(-3600), now.plus_seconds(kCertificateSeconds)});
   if (!keys) return fail(keys.error());
-  auto clients = make_clients(options, files);
-  if (!clients) return fail(clients.error());
-  node.clients = std::move(*clients);
+  if (auto kept = write_tokens(*clients, files); !kept) return fail(kept.error());
   const auto member = member_text(std::move(*description), node, *keys);
   if (!member) return fail(member.error());
   if (auto kept = write_file(files.member(), *member, 0644); !kept) return fail(kept.error());

@@ -55,9 +55,31 @@ Plan plan_status(ReferralRow row, const ControlMessage::Fields& said, Instant no
   return plan;
 }
 
-Plan plan_purge(ReferralRow row, const ControlMessage::Fields& said, Instant now) {
+bool is_of_a_purge(ControlReason reason) {
+  return reason == ControlReason::key_destroyed || reason == ControlReason::nothing_held ||
+         reason == ControlReason::system_erased || reason == ControlReason::kept_by_law;
+}
+
+// A purge proves something only as the answer to a withdrawal that we have sent.
+Result<bool> answers_our_withdrawal(const ExchangeContext& context, const ControlMessage::Fields& said) {
+  bool found = false;
+  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
+    for (const auto& row : reader.outbox_of(said.referral)) {
+      found = found || (row.kind == MessageKind::withdrawal && row.message == said.about);
+    }
+    return {};
+  });
+  if (!read) return fail(std::move(read.error()));
+  return found && is_of_a_purge(said.reason);
+}
+
+Result<Plan> plan_purge(const ExchangeContext& context, ReferralRow row, const ControlMessage::Fields& said,
+                        Instant now) {
   Plan plan;
   if (row.direction != Direction::outbound || said.sequence <= row.seen_sequence) return plan;
+  const auto ours = answers_our_withdrawal(context, said);
+  if (!ours) return fail(ours.error());
+  if (!*ours) return plan;
   row.seen_sequence = said.sequence;
   row.updated = now;
   ++row.version;
@@ -133,8 +155,8 @@ Result<Plan> make_plan(const ExchangeContext& context, std::optional<ReferralRow
     return plan_withdrawal(context, std::move(row), opened, said, now);
   }
   if (!row) return Plan{};
-  return message.kind() == MessageKind::purge ? plan_purge(std::move(*row), said, now)
-                                              : plan_status(std::move(*row), said, now);
+  if (message.kind() == MessageKind::purge) return plan_purge(context, std::move(*row), said, now);
+  return plan_status(std::move(*row), said, now);
 }
 
 void apply(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message,

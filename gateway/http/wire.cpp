@@ -115,6 +115,8 @@ Result<void> parse_target(std::string_view target, HttpRequest& request) {
     auto value =
         percent_decode(equals == std::string_view::npos ? std::string_view{} : part.substr(equals + 1));
     if (!name || !value) return malformed("target");
+    // Of two values one reader takes the first and another the last; here it could be who gets the record.
+    if (find_header(request.query, *name) != nullptr) return malformed("target");
     request.query.emplace_back(std::move(*name), std::move(*value));
   }
   return {};
@@ -169,6 +171,9 @@ Result<HttpRequest> parse_request_head(std::string_view text) {
   if (!headers) return fail(std::move(headers.error()));
   request.headers = std::move(*headers);
   if (count_header(request.headers, "host") != 1) return malformed("host");
+  for (const char* name : {"authorization", "content-type", "idempotency-key", "if-match"}) {
+    if (count_header(request.headers, name) > 1) return malformed("headers");
+  }
   return request;
 }
 

@@ -61,6 +61,19 @@ std::vector<std::string> peer_certificates(const Registry& registry, const Membe
   return certificates;
 }
 
+// With keys that are not those of its entry nothing that this node says would be believed, and nothing that
+// it is sent could be opened: better said at the start than by every peer.
+Result<void> check_own_entry(const Member& entry, const NodeKeys& keys, const OwnKey& signing,
+                             const OwnKey& decryption) {
+  const auto differs = [](const char* key) { return fail(ErrorCode::settings_invalid, "/keys/folder", key); };
+  const auto sign = MemberKey::from_jwk(entry.signing_jwk, KeyUse::sig);
+  if (!sign || sign->kid() != signing.kid()) return differs("signing.pem as in the registry");
+  const auto open = MemberKey::from_jwk(entry.encryption_jwk, KeyUse::enc);
+  if (!open || open->kid() != decryption.kid()) return differs("encryption.pem as in the registry");
+  if (entry.spki_sha256 != keys.tls.spki_sha256()) return differs("tls.pem as in the registry");
+  return {};
+}
+
 }  // namespace
 
 struct Node::Impl {
@@ -212,6 +225,9 @@ Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
   if (!signing) return fail(std::move(signing.error()));
   auto decryption = OwnKey::from(keys->encryption);
   if (!decryption) return fail(std::move(decryption.error()));
+  if (auto same = check_own_entry(*trusted->registry.find(settings.node), *keys, *signing, *decryption);
+      !same)
+    return fail(std::move(same.error()));
   auto impl = std::make_unique<Impl>(settings, std::move(*data), std::move(*keys), std::move(*trusted),
                                      std::move(*signing), std::move(*decryption));
   impl->clock = std::move(clock);

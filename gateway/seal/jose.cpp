@@ -225,7 +225,8 @@ Result<std::string> jwe_decrypt(std::string_view token, JwkPool& key) {
   std::size_t size = 0;
   const std::unique_ptr<std::uint8_t, Freed> bytes(
       cjose_jwe_decrypt(parsed.get(), loan.get(), &size, &error));
-  if (!bytes) return fail(ErrorCode::crypto_failed);
+  // Whoever made it has sealed it wrongly, or somebody changed it on its way: nothing of ours has failed.
+  if (!bytes) return malformed();
   return std::string(reinterpret_cast<char*>(bytes.get()), size);
 }
 

@@ -44,15 +44,17 @@ struct Opened {
   std::string signer_kid;
 };
 
-// token_malformed       not five (three) parts of strict base64url, or not the JSON that it must be
+// token_malformed       not five (three) parts of strict base64url, not the JSON that it must be, or it does
+//                       not decrypt
 // token_header_refused  a header member or value that is not on the list (none, HS256, zip, crit, jku, ...)
 // token_kind_unexpected a `typ` that is none of the four
 // token_not_for_us      another kid or another aud
-// crypto_failed         does not decrypt
+// crypto_failed         our own key cannot be used
 // peer_unknown          the signer's kid is in no active registry entry
 // signature_invalid     does not verify
 // signer_mismatch       iss, signer's entry and the link's certificate do not name the same member
-// clock_skewed          issued in the future, or over, beyond the tolerance; or exp not after iat
+// clock_skewed          issued in the future, or over, beyond the tolerance; or exp not after iat, or more than
+//                       90 days after it
 Result<Opened> open_sealed(std::string_view bytes, const OpenContext& context);
 
 }  // namespace hotline

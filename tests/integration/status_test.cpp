@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "gateway/exchange/control.h"
 #include "tests/integration/houses.h"
 
 namespace hotline::test {
@@ -15,14 +18,24 @@ class Status : public testing::Test {
   void SetUp() override {
     auto sent = houses.submit("ca", "mx", kWorker);
     id = sent.first;
+    first_message = sent.jobs.front().message;
     houses.deliver("ca", std::move(sent.jobs));
   }
   Result<StatusChanged> say(const std::string& house, StatusWish wish) {
     return change_status(houses.context(house), id, wish, "system");
   }
   ReferralStatus at(const std::string& house) { return houses.referral(house, id.get()).status; }
+  std::vector<TimelineRow> steps() {
+    std::vector<TimelineRow> rows;
+    (void)houses.at("ca").store->read([&](const Reader& reader) -> Result<void> {
+      rows = reader.timeline(id);
+      return {};
+    });
+    return rows;
+  }
   Houses houses;
   ReferralId id;
+  MessageId first_message;
 };
 
 TEST_F(Status, AcceptanceTravelsBack) {
@@ -90,6 +103,27 @@ TEST_F(Status, AnotherMemberCannotSpeakAboutIt) {
   houses.deliver("mx", std::move(changed->jobs));
   EXPECT_FALSE(receive(houses.context("ca"), houses.wire.back(), MemberId("us")));
   EXPECT_EQ(at("ca"), ReferralStatus::delivered);
+}
+
+// A proof of erasure that nobody asked for would make a hotline believe that nothing is held any more.
+TEST_F(Status, APurgeThatAnswersNoWithdrawalOfOursIsNoProof) {
+  const auto& mx = houses.context("mx");
+  std::int64_t sequence = 0;
+  const auto forged = [&](ControlReason reason, const std::string& about) {
+    auto row = houses.referral("mx", id.get());
+    row.sent_sequence = ++sequence;
+    auto parcel = make_control(
+        mx, row, {MessageKind::purge, ReferralStatus::revoked_by_sender, reason, {}, MessageId(about)},
+        mx.clock.now());
+    auto got = receive(houses.context("ca"), parcel->sealed, MemberId("mx"));
+    EXPECT_TRUE(got);
+    const auto rows = steps();
+    return std::count_if(rows.begin(), rows.end(), [&](const auto& step) { return step.reason == reason; });
+  };
+  EXPECT_EQ(forged(ControlReason::key_destroyed, ""), 0);
+  EXPECT_EQ(forged(ControlReason::nothing_held, "0190a8a0-0000-7000-8000-000000000001"), 0);
+  // Nor is the message that brought the referral one that could be answered so.
+  EXPECT_EQ(forged(ControlReason::system_erased, first_message.get()), 0);
 }
 
 TEST_F(Status, TheSenderRecallsAndThePeerDestroys) {

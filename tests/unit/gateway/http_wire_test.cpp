@@ -38,6 +38,11 @@ TEST(RequestHead, IsRefusedWhenItCouldBeReadInTwoWays) {
   EXPECT_EQ(refusal_of("GET / HTTP/1.0\r\nHost: a\r\n\r\n"), "version");
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\n\r\n"), "host");
   EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"), "host");
+  EXPECT_EQ(refusal_of("POST /?to=mx&to=us HTTP/1.1\r\nHost: a\r\n\r\n"), "target");
+  EXPECT_EQ(refusal_of("POST / HTTP/1.1\r\nHost: a\r\nIdempotency-Key: 1\r\nidempotency-key: 2\r\n\r\n"),
+            "headers");
+  EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\nHost: a\r\nAuthorization: a\r\nAuthorization: b\r\n\r\n"),
+            "headers");
   EXPECT_EQ(refusal_of("GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"), "target");
   EXPECT_EQ(refusal_of("GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n"), "target");
   EXPECT_EQ(refusal_of("GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n"), "target");
