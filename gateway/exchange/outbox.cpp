@@ -33,6 +33,24 @@ struct Outbox::Waiter {
   std::size_t open = 0;
 };
 
+namespace {
+
+// One of those who wait, while it lives; the first has number 1.
+class Place {
+ public:
+  explicit Place(std::atomic<int>& taken) : taken_(taken), number_(++taken) {}
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() { --taken_; }
+  int number() const { return number_; }
+
+ private:
+  std::atomic<int>& taken_;
+  int number_;
+};
+
+}  // namespace
+
 Outbox::Outbox(const ExchangeContext& context, PeerLink& link, const Options& options)
     : context_(context), link_(link), options_(options) {
   for (const auto& [member, keys] : context.peer_keys) lanes_.emplace(member, std::make_unique<Lane>());
@@ -129,7 +147,21 @@ void Outbox::finished(const MessageId& message) {
   waiting_.erase(first, last);
 }
 
+void Outbox::let_go() {
+  let_go_ = true;
+  const std::lock_guard lock(waiting_mutex_);
+  for (auto& [message, waiter] : waiting_) {
+    const std::lock_guard inner(waiter->mutex);
+    waiter->done.notify_all();
+  }
+}
+
 bool Outbox::deliver_and_wait(std::vector<DeliveryJob> jobs, std::chrono::milliseconds longest) {
+  const Place place(waiters_);
+  if (place.number() > options_.max_waiters || let_go_) {
+    add(std::move(jobs));
+    return false;
+  }
   const auto deadline = std::chrono::steady_clock::now() + longest;
   Waiter waiter;
   std::vector<DeliveryJob> left;
@@ -153,7 +185,8 @@ bool Outbox::deliver_and_wait(std::vector<DeliveryJob> jobs, std::chrono::millis
   bool all = false;
   {
     std::unique_lock lock(waiter.mutex);
-    all = waiter.done.wait_until(lock, deadline, [&] { return waiter.open == 0; });
+    waiter.done.wait_until(lock, deadline, [&] { return waiter.open == 0 || let_go_; });
+    all = waiter.open == 0;
   }
   const std::lock_guard lock(waiting_mutex_);
   std::erase_if(waiting_, [&](const auto& entry) { return entry.second == &waiter; });

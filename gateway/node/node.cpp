@@ -1,5 +1,7 @@
 #include "gateway/node/node.h"
 
+#include <algorithm>
+
 #include "config/settings.h"
 #include "gateway/api/api.h"
 #include "gateway/crypto/node_keys.h"
@@ -143,6 +145,7 @@ Result<void> Node::Impl::start_deliveries() {
   Outbox::Options options;
   options.retry = {settings.retry_base_seconds, settings.retry_max_seconds};
   options.workers = settings.delivery_workers;
+  options.max_waiters = std::max(1, settings.threads / 2);
   outbox = std::make_unique<Outbox>(*exchange, *link, options);
   // What a crash cut short is put into the store first, so that the queue finds it there.
   auto resumed = resume_withdrawals(*exchange);
@@ -191,6 +194,7 @@ Result<void> Node::Impl::listen() {
 
 // From the outside in: no new requests, then no new deliveries, then the store.
 void Node::Impl::stop() {
+  if (outbox) outbox->let_go();
   if (api_server) api_server->stop();
   if (peer_server) peer_server->stop();
   sweeper.reset();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gateway/exchange/outbox.h"
 #include "gateway/seal/open.h"
 #include "gateway/seal/receipt.h"
 #include "gateway/seal/seal.h"
@@ -150,6 +151,23 @@ TEST_F(Delivery, AnAttemptThatFailsIsPutOffAndSaysWhy) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].last_error, "peer_unavailable");
   EXPECT_EQ(rows[0].next_attempt, job.due);
+}
+
+// Every waiting caller holds a thread of the API, which somebody may need to withdraw a consent.
+TEST_F(Delivery, WhoComesWhenAsManyWaitAsMayIsNotMadeToWait) {
+  Outbox outbox(houses.context("ca"), houses, {{}, 1, 1000, 0});
+  auto sent = houses.submit("ca", "mx", kWorker);
+  EXPECT_FALSE(outbox.deliver_and_wait(std::move(sent.jobs), std::chrono::hours(1)));
+  EXPECT_TRUE(houses.wire.empty());  // nor did the peer's slowness hold the caller
+}
+
+TEST_F(Delivery, AStopWaitsForNobodyWhoWaits) {
+  Outbox outbox(houses.context("ca"), houses, {{}, 1, 1000, 1});
+  auto sent = houses.submit("ca", "mx", kWorker);
+  houses.lose_answers = true;
+  houses.on_post = [&] { outbox.let_go(); };
+  EXPECT_FALSE(outbox.deliver_and_wait(std::move(sent.jobs), std::chrono::hours(1)));
+  EXPECT_EQ(houses.wire.size(), 1u);
 }
 
 TEST_F(Delivery, PausesGrowAndAreNeverAllTheSame) {
