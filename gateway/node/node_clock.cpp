@@ -7,12 +7,8 @@
 namespace hotline {
 
 Instant TestClock::now() const {
-  constexpr std::int64_t kLookAgainMs = 50;
   const Instant real = SystemClock().now();
-  if (real.ms - looked_ms_.load() >= kLookAgainMs) {
-    refresh();
-    looked_ms_ = real.ms;
-  }
+  refresh();
   const auto fixed = fixed_ms_.load();
   return fixed != 0 ? Instant{fixed} : Instant{real.ms + shift_ms_.load()};
 }

@@ -9,7 +9,7 @@
 namespace hotline {
 
 // The file holds an instant (RFC 3339), at which the clock then stands, or a number of seconds by which the
-// machine's clock is shifted ("-86400"). It is read again when it has changed; no file, or an unreadable one:
+// machine's clock is shifted ("-86400"). It is read each time; no file, or an unreadable one:
 // no shift.
 class TestClock final : public Clock {
  public:
@@ -19,7 +19,6 @@ class TestClock final : public Clock {
  private:
   void refresh() const;
   std::string file_;
-  mutable std::atomic<std::int64_t> looked_ms_ = 0;
   mutable std::atomic<std::int64_t> shift_ms_ = 0;
   mutable std::atomic<std::int64_t> fixed_ms_ = 0;  // 0: shifted, not fixed
 };
