@@ -145,9 +145,12 @@ TEST_P(AdapterCase, becomes_what_the_files_say) {
   }
 }
 
+// A record that a hotline wrote; a disclosure brings what only a gateway fills in, and that stays away on the
+// way back.
+class SentCase : public AdapterCase {};
+
 // What came back from the national form says the same as before: nothing drifts with every crossing.
-TEST_P(AdapterCase, stands_still_when_it_goes_there_and_back) {
-  if (given().received) GTEST_SKIP() << "a disclosure brings what only a gateway fills in";
+TEST_P(SentCase, stands_still_when_it_goes_there_and_back) {
   const auto first = profile().to_canonical(file("national.json"));
   ASSERT_TRUE(first) << say(first.error());
   const auto home = profile().from_canonical(first->referral, LanguageTag()).value();
@@ -158,13 +161,21 @@ TEST_P(AdapterCase, stands_still_when_it_goes_there_and_back) {
   EXPECT_EQ(to_canonical(first->referral.json()), to_canonical(second->referral.json()));
 }
 
-INSTANTIATE_TEST_SUITE_P(adapters, AdapterCase, testing::ValuesIn(all_cases()), [](const auto& info) {
+std::vector<Case> sent_cases() {
+  std::vector<Case> cases = all_cases();
+  std::erase_if(cases, [](const Case& each) { return each.received; });
+  return cases;
+}
+
+std::string case_name(const testing::TestParamInfo<Case>& info) {
   std::string name = info.param.profile + "_" + info.param.folder.filename().string();
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
-});
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(AdapterCase);
+}
+
+INSTANTIATE_TEST_SUITE_P(adapters, AdapterCase, testing::ValuesIn(all_cases()), case_name);
+INSTANTIATE_TEST_SUITE_P(adapters, SentCase, testing::ValuesIn(sent_cases()), case_name);
 
 }  // namespace
 }  // namespace hotline
