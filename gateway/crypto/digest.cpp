@@ -49,7 +49,7 @@ std::optional<std::string> decode(std::string_view text, const std::array<std::i
   std::uint32_t bits = 0;
   int held = 0;
   for (char c : text) {
-    const int value = values[static_cast<unsigned char>(c)];
+    const std::int8_t value = values[static_cast<unsigned char>(c)];
     if (value < 0) return std::nullopt;
     bits = bits << 6 | static_cast<std::uint32_t>(value);
     held += 6;

@@ -70,6 +70,7 @@ Result<void> Outbox::start() {
   });
   if (!read) return read;
   std::vector<DeliveryJob> jobs;
+  jobs.reserve(queued.size());
   for (const auto& row : queued) {
     jobs.push_back({row.message, row.peer, row.priority, row.next_attempt, row.attempts, {}});
   }

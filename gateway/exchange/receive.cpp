@@ -53,7 +53,7 @@ Result<Taken> take(const ExchangeContext& context, const Opened& opened, Instant
 }  // namespace
 
 ReplayRow replay_row(const Opened& opened, ReceiptResult result, Instant now) {
-  constexpr std::int64_t kTolerance = 24 * 3600;
+  constexpr std::int64_t kTolerance = std::int64_t{24} * 3600;
   ReplayRow row;
   row.sender = opened.sender;
   row.message = opened.message;

@@ -114,7 +114,7 @@ struct HttpClient::Impl {
   Result<Reply> exchange(Link& link, const std::string& text, bool& silent) {
     silent = true;
     write(link, text);
-    auto head = link.reader.head(16 * 1024);
+    auto head = link.reader.head(16u << 10);
     if (!head || head->empty()) return unavailable();
     silent = false;
     auto reply = parse_reply_head(*head);

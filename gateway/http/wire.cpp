@@ -192,7 +192,7 @@ Result<Reply> parse_reply_head(std::string_view text) {
 }
 
 bool WireReader::fill() {
-  constexpr std::size_t kPiece = 16 * 1024;
+  constexpr std::size_t kPiece = 16u << 10;
   const auto before = buffer_.size();
   buffer_.resize(before + kPiece);
   const auto got = source_(buffer_.data() + before, kPiece);
