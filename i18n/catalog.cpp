@@ -4,6 +4,7 @@
 #include <unicode/msgfmt.h>
 
 #include <filesystem>
+#include <optional>
 #include <set>
 
 #include "i18n/base/json.h"

@@ -53,7 +53,6 @@ std::u32string_view spelled_out(char32_t c) {
     case U'ł':
       return U"l";
     case U'đ':
-      return U"d";
     case U'ð':
       return U"d";
     case U'ħ':

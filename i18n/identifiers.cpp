@@ -145,6 +145,7 @@ struct WebPattern {
 const std::vector<WebPattern>& web_patterns() {
   static const std::vector<WebPattern> patterns = [] {
     std::vector<WebPattern> all;
+    all.reserve(std::size(kWebShapes));
     for (const auto& [kind, shape] : kWebShapes) all.push_back({kind, std::make_unique<RE2>(shape)});
     return all;
   }();

@@ -2,6 +2,8 @@
 
 #include <phonenumbers/phonenumberutil.h>
 
+#include <optional>
+
 #include "i18n/base/json.h"
 #include "i18n/base/utf8.h"
 #include "i18n/fold.h"

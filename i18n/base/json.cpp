@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <optional>
 
 #include "i18n/base/text_files.h"
 #include "i18n/base/utf8.h"

@@ -1,5 +1,7 @@
 #include "i18n/base/json.h"
 
+#include <optional>
+
 namespace hotline {
 namespace {
 
