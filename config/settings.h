@@ -57,8 +57,8 @@ struct Settings {
   std::int64_t retry_base_seconds = 2;
   std::int64_t retry_max_seconds = 900;
   int delivery_workers = 4;
-  std::int64_t unlink_min_seconds = 0;
-  std::int64_t unlink_max_seconds = 0;
+  std::int64_t unlink_min_seconds = 120;  // people parted by consent must not be linked by the minute
+  std::int64_t unlink_max_seconds = 900;
   std::size_t max_body_bytes = 1 << 20;
   std::int64_t request_timeout_seconds = 30;
   int threads = 160;

@@ -43,6 +43,20 @@ JsonValue listener(std::string_view comment, const NewNode& node, std::uint16_t 
   return endpoint;
 }
 
+// A demonstration shows the wait without being one; a test sets its own.
+JsonValue unlink_part(const NewNode& node, Allocator& allocator) {
+  const bool shown = node.environment == "demo";
+  const bool none = node.environment == "test";
+  JsonValue delay = part(
+      "People of one record who agreed to different things go as separate referrals, so far apart in time "
+      "that "
+      "the receiver cannot tell that they belong together. A crisis never waits more than 60 seconds.",
+      allocator);
+  set_member(delay, "min_seconds", JsonValue(none ? 0 : shown ? 1 : 120), allocator);
+  set_member(delay, "max_seconds", JsonValue(none ? 0 : shown ? 4 : 900), allocator);
+  return delay;
+}
+
 JsonValue client_part(const Client& client, Allocator& allocator) {
   JsonValue object(rapidjson::kObjectType);
   set_text(object, "id", client.id, allocator);
@@ -88,6 +102,7 @@ std::string config_text(const NewNode& node) {
   set_text(peer, "endpoint", node.endpoint, allocator);
   set_member(config, "peer", std::move(peer), allocator);
   set_member(config, "clients", clients_part(node, allocator), allocator);
+  set_member(config, "unlink_delay", unlink_part(node, allocator), allocator);
   if (!node.test_clock_file.empty()) set_text(config, "test_clock_file", node.test_clock_file, allocator);
   set_text(config, "log_level", "information", allocator);
   return to_pretty(config) + "\n";

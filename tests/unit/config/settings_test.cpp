@@ -56,6 +56,7 @@ TEST(SettingsTest, WhatIsNotSaidHasASafeValue) {
   EXPECT_EQ(s->log_level, LogLevel::information);
   EXPECT_EQ(s->registry_minimum_signers, 2);
   EXPECT_TRUE(s->test_clock_file.empty());
+  EXPECT_GE(s->unlink_min_seconds, 60);  // people parted by consent are not linked by the minute
 }
 
 TEST(SettingsTest, RelativePathsStartAtTheFile) {
