@@ -53,8 +53,8 @@ struct Opened {
 // peer_unknown          the signer's kid is in no active registry entry
 // signature_invalid     does not verify
 // signer_mismatch       iss, signer's entry and the link's certificate do not name the same member
-// clock_skewed          issued in the future, or over, beyond the tolerance; or exp not after iat, or more than
-//                       90 days after it
+// clock_skewed          issued in the future, or over, beyond the tolerance; or exp not after iat, or more
+//                       than 90 days after it
 Result<Opened> open_sealed(std::string_view bytes, const OpenContext& context);
 
 }  // namespace hotline
