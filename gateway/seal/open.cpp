@@ -59,7 +59,7 @@ Result<void> read_claims(const std::string& payload, Opened& opened) {
 
 Result<void> check_time(const Opened& opened, const OpenContext& context) {
   // No consent lasts longer, and what a message leaves behind (its id, a withdrawal) is kept until its end.
-  constexpr std::int64_t kLongest = 90 * 24 * 3600;
+  constexpr std::int64_t kLongest = std::int64_t{90} * 24 * 3600;
   if (opened.until <= opened.issued || opened.until > opened.issued.plus_seconds(kLongest)) {
     return fail(ErrorCode::clock_skewed, {}, "exp");
   }
