@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(Commands, HelpTest,
                          });
 
 TEST(Convert, GivesTheRecordAndSaysWhatBecameOfEveryField) {
-  const TempDir folder;
+  const TemporaryFolder folder;
   const Outcome outcome = run_gateway_command(
       {"convert", "--from", "ca", "--to", "mx", "--report", folder.path("report.json"), record_file()});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -136,7 +136,7 @@ TEST(Check, FindsNothingInTheDataThatShips) {
 
 TEST(Check, FindsAMappingThatForgetsAField) {
   namespace fs = std::filesystem;
-  const TempDir copy;
+  const TemporaryFolder copy;
   for (const char* folder : {"i18n", "config", "adapters", "consent"}) {
     fs::copy(repository() + "/" + folder, copy.path(folder), fs::copy_options::recursive);
   }
@@ -152,7 +152,7 @@ TEST(Check, FindsAMappingThatForgetsAField) {
 
 TEST(Init, KeepsSecretsToTheOwnerAndOverwritesNothing) {
   namespace fs = std::filesystem;
-  const TempDir home;
+  const TemporaryFolder home;
   const std::vector<std::string> command = {"init", "--node", "us", "--dir", home.path("us")};
   ASSERT_EQ(run_gateway_command(command).status, 0);
   for (const auto& entry : fs::recursive_directory_iterator(home.path("us"))) {

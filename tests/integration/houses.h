@@ -72,7 +72,7 @@ class Houses final : public PeerLink {
   Result<Registry> registry_of_all(const std::map<std::string, std::string>& policies);
   void make_context(const std::string& id);
 
-  TempDir home_;
+  TemporaryFolder home_;
   std::map<std::string, std::unique_ptr<House>> houses_;
   std::string sender_;
   std::vector<DeliveryJob> coming_back_;

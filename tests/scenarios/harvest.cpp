@@ -84,7 +84,7 @@ std::vector<std::string> unwrapped_payloads(const Gateways& network, const std::
   namespace fs = std::filesystem;
   const OpenNode opened(network, node);
   std::string directory = fs::path(opened.settings.main_db).parent_path().string();
-  TempDir restored;
+  TemporaryFolder restored;
   if (!database.empty()) {  // the backup with the keys that there are now
     fs::copy_file(database, restored.path("gateway.db"));
     fs::copy_file(opened.settings.keys_db, restored.path("keys.db"));

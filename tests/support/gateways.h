@@ -61,7 +61,7 @@ class Gateways {
   void make_registry();
   HttpClient& client(const std::string& node) const;
 
-  TempDir home_;
+  TemporaryFolder home_;
   std::vector<std::string> nodes_;
   std::map<std::string, std::uint16_t> ports_;
   mutable std::map<std::string, std::unique_ptr<HttpClient>> clients_;

@@ -6,19 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/temporary_folder.h"
+
 namespace hotline::test {
-
-class TempDir {
- public:
-  TempDir();
-  ~TempDir();  // removed with all that is in it
-  TempDir(const TempDir&) = delete;
-  TempDir& operator=(const TempDir&) = delete;
-  std::string path(const std::string& below = {}) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 // Different from each other; free at the moment of asking.
 std::vector<std::uint16_t> free_ports(std::size_t count);

@@ -3,13 +3,13 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 
 #include "adapters/engine/mapped_profile.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hotline {
 
@@ -35,15 +35,12 @@ inline const Schema& mapping_schema() {
 class SmallProfile {
  public:
   SmallProfile() {
-    folder_ = fs::temp_directory_path() / ("hotline-profile-" + std::to_string(::getpid())) / "zz";
-    fs::remove_all(folder_.parent_path());
     files_["profile.json"] = R"({"id": "zz", "version": "7.0.0", "title": {"en": "Z", "fr": "Z", "es": "Z"},
       "member": "zz", "country": "US", "languages": ["en-US"]})";
     files_["schema.json"] = schema(R"("case_no": {"type": "string", "maxLength": 64})");
     files_["codes/referral_urgency.json"] = urgency();
     files_["mapping.json"] = mapping(R"({"national": "/case_no", "canonical": "/case/source_record"})");
   }
-  ~SmallProfile() { fs::remove_all(folder_.parent_path()); }
 
   // Properties of the national record beside the ones that every record has.
   static std::string schema(const std::string& properties) {
@@ -112,7 +109,8 @@ class SmallProfile {
   }
 
  private:
-  fs::path folder_;
+  const test::TemporaryFolder own_;
+  const fs::path folder_ = own_.path("zz");
   std::map<std::string, std::string> files_;
 };
 

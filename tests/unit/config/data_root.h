@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <string>
@@ -10,26 +9,18 @@
 
 #include "i18n/base/json.h"
 #include "i18n/base/text_files.h"
+#include "tests/support/temporary_folder.h"
 
 namespace hotline {
 
 class DataRoot {
  public:
   DataRoot() {
-    std::string name = std::filesystem::temp_directory_path() / "config_test_XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
     for (const char* folder : {"config", "i18n"}) {
       std::filesystem::copy(std::filesystem::path(HOTLINE_ROOT) / folder, path_ / folder,
                             std::filesystem::copy_options::recursive);
     }
   }
-  ~DataRoot() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  DataRoot(const DataRoot&) = delete;
-  DataRoot& operator=(const DataRoot&) = delete;
 
   std::string path() const { return path_.string(); }
   std::string file(std::string_view name) const { return (path_ / name).string(); }
@@ -63,7 +54,8 @@ class DataRoot {
   }
 
  private:
-  std::filesystem::path path_;
+  const test::TemporaryFolder folder_;
+  const std::filesystem::path path_ = folder_.path();
 };
 
 }  // namespace hotline

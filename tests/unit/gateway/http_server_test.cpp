@@ -70,7 +70,7 @@ class HttpServer : public testing::Test {
     return request;
   }
 
-  test::TempDir home;
+  test::TemporaryFolder home;
   Party us{home.path("us")}, peer{home.path("peer")}, stranger{home.path("stranger")};
   std::unique_ptr<Server> server;
 };

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temporary_folder.h"
+
 namespace hotline {
 namespace {
 
@@ -16,16 +18,16 @@ const Catalog& ours() {
 // A data root with just these catalogs.
 class OwnRoot : public testing::Test {
  protected:
-  void SetUp() override {
-    root_ = testing::TempDir() + "catalog_test";
-    std::filesystem::remove_all(root_);
-    std::filesystem::create_directories(root_ + "/i18n/catalogs");
-  }
-  void TearDown() override { std::filesystem::remove_all(root_); }
+  OwnRoot() { std::filesystem::create_directories(root_ + "/i18n/catalogs"); }
   void write(const std::string& file, const std::string& text) {
     std::ofstream(root_ + "/i18n/catalogs/" + file) << text;
   }
-  std::string root_;
+
+ private:
+  const test::TemporaryFolder folder_;
+
+ protected:
+  const std::string root_ = folder_.path();
 };
 
 TEST(Catalog, OursIsComplete) {

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/temporary_folder.h"
+
 namespace hotline {
 namespace {
 
@@ -46,7 +48,8 @@ TEST(CodeSystems, KnowTheWiderCodeAndFurtherFacts) {
 }
 
 TEST(CodeSystems, RefuseACircleOfParents) {
-  const std::string root = testing::TempDir() + "codes_test";
+  const test::TemporaryFolder folder;
+  const std::string root = folder.path();
   std::filesystem::create_directories(root + "/i18n/codes");
   const std::string labels = R"("labels":{"en":"x","fr":"x","es":"x"}})";
   const std::string file = root + "/i18n/codes/s.json";
@@ -56,7 +59,6 @@ TEST(CodeSystems, RefuseACircleOfParents) {
   std::ofstream(file) << R"({"system":"s","codes":[{"code":"a",)" << labels << R"(,{"code":"b","parent":"a",)"
                       << labels << "]}";
   EXPECT_TRUE(CodeSystems::load(root).has_value());
-  std::filesystem::remove_all(root);
 }
 
 }  // namespace

@@ -5,18 +5,15 @@
 
 #include <filesystem>
 
+#include "tests/support/temporary_folder.h"
+
 namespace hotline {
 namespace {
 
 class TextFiles : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "text_files.XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string folder_;
+  const test::TemporaryFolder own_;
+  const std::string folder_ = own_.path();
 };
 
 TEST_F(TextFiles, AreReadAsTheyWereWritten) {
