@@ -28,9 +28,11 @@ struct FieldLabels {
   Generaliser generalise = Generaliser::drop;
   std::string generalise_to;  // sibling that receives the generalised value (x-generalise-to)
   FindAs find = FindAs::none;
-  bool prose = false;  // somebody's own words, in which anything may stand (x-prose)
-  std::string codes;   // code system of a coded field
-  std::string format;  // x-format
+  std::string about;    // of a list: the member of each element that names the field it speaks of (x-about)
+  bool closed = false;  // of a code: an unknown one is refused, because a decision hangs on it (x-closed)
+  bool prose = false;   // somebody's own words, in which anything may stand (x-prose)
+  std::string codes;    // code system of a coded field
+  std::string format;   // x-format
 };
 
 // One node of a schema with $refs resolved; lives as long as its Schema.

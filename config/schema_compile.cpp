@@ -130,6 +130,11 @@ class Compiler {
       if (!prose->IsBool()) return refuse(pointer, "x-prose", "boolean");
       labels.prose = prose->GetBool();
     }
+    if (const JsonValue* about = annotation(value, beside, "x-about")) labels.about = as_text(*about);
+    if (const JsonValue* closed = annotation(value, beside, "x-closed")) {
+      if (!closed->IsBool()) return refuse(pointer, "x-closed", "boolean");
+      labels.closed = closed->GetBool();
+    }
     if (const JsonValue* codes = annotation(value, beside, "x-codes")) {
       labels.codes = as_text(*codes);
       const bool holds_a_code = node.type_ == NodeType::object || node.type_ == NodeType::string;

@@ -33,6 +33,12 @@ constexpr std::array kKeywords = std::to_array<Keyword>({
     {"x-find", NodeType::any},
     {"x-prose", NodeType::string},
     {"x-codes", NodeType::any},
+    {"x-closed", NodeType::any},
+    {"x-about", NodeType::array},
+    {"x-htcds", NodeType::any},
+    {"x-fhir", NodeType::any},
+    {"x-title", NodeType::any},
+    {"x-description", NodeType::any},
     {"x-format", NodeType::string},
 });
 

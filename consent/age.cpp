@@ -52,6 +52,8 @@ AgeRange age_of(const JsonValue& person, std::string_view consent_age_band, Inst
     if (const auto birth = parse_civil_date(text_at(*identity, "birth_date"))) {
       narrow_by_birth(range, *birth, flag_at(*identity, "birth_date_approximate"), civil_date_utc(now));
     }
+    if (const JsonValue* years = member(*identity, "age_years"); years != nullptr && years->IsInt())
+      narrow(range, years->GetInt(), years->GetInt() + 1);
     if (const JsonValue* band = member(*identity, "age_band")) narrow_by_band(range, text_at(*band, "code"));
   }
   narrow_by_band(range, consent_age_band);

@@ -109,11 +109,33 @@ class Projector {
   bool array(const SchemaNode& node, const JsonValue& value, JsonValue& out) {
     if (node.items() == nullptr) return false;
     out.SetArray();
+    const std::string& about = node.labels().about;
     for (const JsonValue& each : value.GetArray()) {
+      if (!about.empty() && !may_speak_of(text_at(each, about))) continue;
       JsonValue copy;
       if (walk(*node.items(), each, copy)) out.PushBack(copy, allocator_);
     }
     return !out.Empty();
+  }
+
+  // Why a field is empty and who asserts it is told only to whoever may see the field itself.
+  bool may_speak_of(std::string_view field) const {
+    const SchemaNode* node = in_.schema.root().property("persons")->items();
+    std::string_view rest = field;
+    while (node != nullptr && !rest.empty()) {
+      const std::string_view name = rest.substr(0, rest.find('/'));
+      rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+      node = node->property(name);
+      if (node != nullptr && node->items() != nullptr) node = node->items();
+    }
+    if (node == nullptr || node->labels().category == "source_only") return false;
+    const CategoryDecision& decided = in_.terms.of(node->labels().category);
+    if (decided.level != Level::full) return false;
+    return decided.fields.empty() ||
+           std::any_of(decided.fields.begin(), decided.fields.end(), [&](const std::string& granted) {
+             return field.starts_with(granted) &&
+                    (field.size() == granted.size() || field[granted.size()] == '/');
+           });
   }
 
   // A code with what was originally said, or the code alone.
@@ -152,7 +174,8 @@ class Projector {
     if (level == Level::withheld || level == Level::full || parent.property(labels.generalise_to) == nullptr)
       return;
     const auto birth = parse_civil_date(as_text(value));
-    const auto years = birth ? age_in_years(*birth, in_.today) : std::nullopt;
+    auto years = birth ? age_in_years(*birth, in_.today) : std::nullopt;
+    if (value.IsInt()) years = value.GetInt();
     const std::string_view band = years ? in_.texts.age_band(*years) : std::string_view();
     if (band.empty()) return;
     JsonValue coded_band(rapidjson::kObjectType);

@@ -127,7 +127,7 @@ inline Json national(const std::string& more, const std::string& level = "SOON")
 }
 inline Referral canonical(const std::string& person, const std::string& urgency = R"({"code": "standard"})") {
   return Referral::from(
-             json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
+             json(R"({"schema_version": "1.1.0", "envelope": {"kind": "referral", "purpose": "services",
     "urgency": )" +
                   urgency + R"(}, "persons": [{"id": "p1")" + (person.empty() ? "" : ", " + person) + "}]}"),
              canonical_schema())
