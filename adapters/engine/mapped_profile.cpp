@@ -28,6 +28,19 @@ std::string national_place(const MappingReport& report, const std::string& canon
   return "";
 }
 
+// The mapping speaks of its own tree; people speak of what they handed in or were handed out.
+void set_places(MappingReport& report, std::string ReportLine::*side, const PlaceOf& place) {
+  for (ReportLine& line : report.lines)
+    if (!(line.*side).empty()) line.*side = place(line.*side);
+}
+
+Error with_places(Error error, const PlaceOf& place) {
+  if (!error.pointer.empty()) error.pointer = place(error.pointer);
+  for (Fault& fault : error.more)
+    if (!fault.pointer.empty()) fault.pointer = place(fault.pointer);
+  return error;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::string& folder,
@@ -38,11 +51,31 @@ Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::stri
   if (!data) return tl::make_unexpected(data.error());
   auto plan = compile(*data, canonical);
   if (!plan) return tl::make_unexpected(plan.error());
-  return std::shared_ptr<const MappedProfile>(
-      new MappedProfile(std::move(*plan), data->languages, data->schema, canonical, std::move(codes)));
+  auto form = make_form(folder, data->form, data->schema);
+  if (!form) return tl::make_unexpected(form.error());
+  return std::shared_ptr<const MappedProfile>(new MappedProfile(
+      std::move(*plan), data->languages, std::move(*form), data->schema, canonical, std::move(codes)));
 }
 
 Result<ToCanonical> MappedProfile::to_canonical(const JsonValue& national) const {
+  const auto shaped = form_->take(national);
+  if (!shaped) return fail(shaped.error());
+  return *shaped ? to_canonical(**shaped) : from_tree(national);
+}
+
+Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
+  auto made = from_tree(shaped.tree);
+  if (shaped.place) {
+    if (!made) return fail(with_places(std::move(made.error()), shaped.place));
+    set_places(made->report, &ReportLine::source, shaped.place);
+  }
+  if (made)
+    for (const FormNote& note : shaped.notes)
+      made->report.lines.push_back({note.place, "", Fate::carried, {}, note.reason});
+  return made;
+}
+
+Result<ToCanonical> MappedProfile::from_tree(const JsonValue& national) const {
   if (auto valid = national_.validate(national); !valid) return tl::make_unexpected(valid.error());
   auto translated = read_national(plan_, national);
   if (!translated) return tl::make_unexpected(translated.error());
@@ -60,6 +93,10 @@ Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
                                                     const LanguageTag& language) const {
   const LanguageTag& reader = language.get().empty() ? languages_.front() : language;
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
+  if (auto given = form_->give(translated.record)) {
+    if (given->place) set_places(translated.report, &ReportLine::target, given->place);
+    translated.record = std::move(given->tree);
+  }
   return FromCanonical{std::move(translated.record), std::move(translated.report)};
 }
 

@@ -19,22 +19,28 @@ class MappedProfile final : public Profile {
   std::string_view id() const override { return plan_.profile; }
   std::string_view version() const override { return plan_.version; }
   const std::vector<LanguageTag>& languages() const override { return languages_; }
+  const Form& form() const override { return *form_; }
   Result<ToCanonical> to_canonical(const JsonValue& national) const override;
+  Result<ToCanonical> to_canonical(const Shaped& shaped) const override;
   Result<FromCanonical> from_canonical(const Referral& referral, const LanguageTag& language) const override;
 
   const Schema& national_schema() const { return national_; }
 
  private:
-  MappedProfile(Plan plan, std::vector<LanguageTag> languages, const Schema& national,
-                const Schema& canonical, std::shared_ptr<const CodeSystems> codes)
+  MappedProfile(Plan plan, std::vector<LanguageTag> languages, std::shared_ptr<const Form> form,
+                const Schema& national, const Schema& canonical, std::shared_ptr<const CodeSystems> codes)
       : plan_(std::move(plan)),
         languages_(std::move(languages)),
+        form_(std::move(form)),
         national_(national),
         canonical_(canonical),
         codes_(std::move(codes)) {}
 
+  Result<ToCanonical> from_tree(const JsonValue& tree) const;
+
   Plan plan_;
   std::vector<LanguageTag> languages_;
+  std::shared_ptr<const Form> form_;
   Schema national_, canonical_;
   std::shared_ptr<const CodeSystems> codes_;
 };

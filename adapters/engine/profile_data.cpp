@@ -21,7 +21,7 @@ std::vector<fs::path> json_files(const fs::path& folder) {
 }
 
 struct Identity {
-  std::string id, version, member, country;
+  std::string id, version, member, country, form;
   std::vector<LanguageTag> languages;
   std::vector<std::string> months;
 };
@@ -34,6 +34,7 @@ Result<Identity> read_identity(const fs::path& folder) {
                std::string(text_at(*document, "version")),
                std::string(text_at(*document, "member")),
                std::string(text_at(*document, "country")),
+               std::string(text_at(*document, "form", "json")),
                {},
                {}};
   if (who.id != folder.filename().string()) return fail(ErrorCode::data_invalid, "/id", file);
@@ -80,9 +81,9 @@ Result<ProfileData> ProfileData::load(const std::string& folder_name, const Code
     if (!table) return tl::make_unexpected(table.error());
     tables.emplace(path.stem().string(), std::make_shared<const WordTable>(std::move(*table)));
   }
-  return ProfileData{who->id,           who->version,      who->member,         who->country,
-                     who->languages,    who->months,       std::move(*mapping), std::move(maps),
-                     std::move(tables), std::move(*schema)};
+  return ProfileData{who->id,         who->version,      who->member,       who->country,
+                     who->form,       who->languages,    who->months,       std::move(*mapping),
+                     std::move(maps), std::move(tables), std::move(*schema)};
 }
 
 }  // namespace hotline

@@ -18,6 +18,7 @@ struct ProfileData {
   std::string id;  // also the folder's name
   std::string version;
   std::string member, country;
+  std::string form;                    // of its records: form/form.h
   std::vector<LanguageTag> languages;  // at least one; national labels are written in the first
   std::vector<std::string> months;     // none or twelve
   Json mapping;

@@ -19,7 +19,9 @@ class CanonicalProfile final : public Profile {
   std::string_view id() const override { return "canonical"; }
   std::string_view version() const override { return version_; }
   const std::vector<LanguageTag>& languages() const override { return languages_; }
+  const Form& form() const override { return *form_; }
 
+  Result<ToCanonical> to_canonical(const Shaped& shaped) const override { return to_canonical(shaped.tree); }
   Result<ToCanonical> to_canonical(const JsonValue& national) const override {
     Json copy;
     copy.CopyFrom(national, copy.GetAllocator());
@@ -48,9 +50,16 @@ class CanonicalProfile final : public Profile {
   Schema schema_;
   std::string version_;
   std::vector<LanguageTag> languages_{LanguageTag("en"), LanguageTag("fr"), LanguageTag("es")};
+  std::shared_ptr<const Form> form_ = make_json_form();
 };
 
 }  // namespace
+
+Result<ToCanonical> Profile::read_text(std::string_view text) const {
+  const auto shaped = form().read(text);
+  if (!shaped) return fail(shaped.error());
+  return to_canonical(*shaped);
+}
 
 std::vector<std::string> profile_folders(const std::string& root) {
   std::set<std::string> folders;

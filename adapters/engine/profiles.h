@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/engine/report.h"
+#include "adapters/form/form.h"
 #include "adapters/record/referral.h"
 #include "config/schema.h"
 #include "i18n/base/ids.h"
@@ -32,9 +33,18 @@ class Profile {
   virtual std::string_view id() const = 0;       // "us"
   virtual std::string_view version() const = 0;  // of the mapping
   virtual const std::vector<LanguageTag>& languages() const = 0;
+  virtual const Form& form() const = 0;
   // National record -> canonical. Refuses a record that its schema does not accept; nothing is guessed.
+  // `national` is in the profile's form (a FHIR Bundle, say), and every pointer of the report and of an error
+  // is one into it.
   virtual Result<ToCanonical> to_canonical(const JsonValue& national) const = 0;
-  // Canonical (whole or as disclosed) -> national, labels in `language` (the profile's first when empty).
+  // The same for what the form has read already: a row of a table, a text. What it put right is in the
+  // report.
+  virtual Result<ToCanonical> to_canonical(const Shaped& shaped) const = 0;
+  // The same for a text that holds one record.
+  Result<ToCanonical> read_text(std::string_view text) const;
+  // Canonical (whole or as disclosed) -> national in the profile's form, labels in `language` (the profile's
+  // first when empty). form().write() makes a text of it.
   virtual Result<FromCanonical> from_canonical(const Referral& referral,
                                                const LanguageTag& language) const = 0;
 };

@@ -65,9 +65,7 @@ Result<const Profile*> find_profile(const Data& data, const std::string& id) {
 Result<ToCanonical> read_record(const Data& data, const std::string& profile, const std::string& text) {
   const auto found = find_profile(data, profile);
   if (!found) return fail(found.error());
-  const auto record = parse_json(text);
-  if (!record) return fail(record.error());
-  return (*found)->to_canonical(*record);
+  return (*found)->read_text(text);
 }
 
 }  // namespace hotline::cli
