@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "i18n/dates.h"
+#include "i18n/hygiene.h"
 #include "i18n/language_tag.h"
 #include "i18n/regions.h"
 
@@ -93,7 +94,7 @@ class Sheet {
   std::string called(const PersonId& id) const {
     const JsonValue* person = referral_.person(id);
     const JsonValue* identity = person == nullptr ? nullptr : member(*person, "identity");
-    return identity == nullptr ? std::string() : std::string(text_at(*identity, "called_name"));
+    return identity == nullptr ? std::string() : for_display(text_at(*identity, "called_name"));
   }
 
   // The day on the receiver's calendar: the earlier one for whoever listens further east.

@@ -68,6 +68,7 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   if (shaped.place) {
     if (!made) return fail(with_places(std::move(made.error()), shaped.place));
     set_places(made->report, &ReportLine::source, shaped.place);
+    for (TidyNote& note : made->report.notes) note.pointer = shaped.place(note.pointer);
   }
   if (made)
     for (const FormNote& note : shaped.notes)
@@ -75,7 +76,10 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   return made;
 }
 
-Result<ToCanonical> MappedProfile::from_tree(const JsonValue& national) const {
+Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
+  TidyRecord tidy =
+      tidy_record(untidy, [this](std::string_view place) { return !value_places_.contains(place); });
+  const JsonValue& national = tidy.changed ? static_cast<const JsonValue&>(*tidy.changed) : untidy;
   if (auto valid = national_.validate(national); !valid) return tl::make_unexpected(valid.error());
   auto translated = read_national(plan_, national);
   if (!translated) return tl::make_unexpected(translated.error());
@@ -86,6 +90,7 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& national) const {
     for (Fault& fault : error.more) fault.pointer = national_place(translated->report, fault.pointer);
     return fail(std::move(error));
   }
+  translated->report.notes = std::move(tidy.notes);
   return ToCanonical{std::move(*referral), std::move(translated->report)};
 }
 

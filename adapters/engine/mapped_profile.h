@@ -5,6 +5,7 @@
 
 #include "adapters/engine/apply.h"
 #include "adapters/engine/profiles.h"
+#include "adapters/engine/value_places.h"
 #include "adapters/engine/walk.h"
 
 namespace hotline {
@@ -32,15 +33,17 @@ class MappedProfile final : public Profile {
       : plan_(std::move(plan)),
         languages_(std::move(languages)),
         form_(std::move(form)),
+        value_places_(value_places(plan_, canonical)),
         national_(national),
         canonical_(canonical),
         codes_(std::move(codes)) {}
 
-  Result<ToCanonical> from_tree(const JsonValue& tree) const;
+  Result<ToCanonical> from_tree(const JsonValue& untidy) const;
 
   Plan plan_;
   std::vector<LanguageTag> languages_;
   std::shared_ptr<const Form> form_;
+  std::set<std::string, std::less<>> value_places_;
   Schema national_, canonical_;
   std::shared_ptr<const CodeSystems> codes_;
 };

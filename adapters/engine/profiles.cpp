@@ -25,9 +25,11 @@ class CanonicalProfile final : public Profile {
   Result<ToCanonical> to_canonical(const JsonValue& national) const override {
     Json copy;
     copy.CopyFrom(national, copy.GetAllocator());
-    auto referral = Referral::from(std::move(copy), schema_);
+    std::vector<TidyNote> notes;
+    auto referral = Referral::from(std::move(copy), schema_, &notes);
     if (!referral) return tl::make_unexpected(referral.error());
     MappingReport report = report_of(national);
+    report.notes = std::move(notes);
     return ToCanonical{std::move(*referral), std::move(report)};
   }
 

@@ -56,6 +56,15 @@ Json MappingReport::to_json() const {
     all.PushBack(one, allocator);
   }
   set_member(document, "lines", std::move(all), allocator);
+  if (notes.empty()) return document;
+  JsonValue tidied(rapidjson::kArrayType);
+  for (const TidyNote& note : notes) {
+    JsonValue one(rapidjson::kObjectType);
+    set_text(one, "source", note.pointer, allocator);
+    set_text(one, "note", to_string(note.note), allocator);
+    tidied.PushBack(one, allocator);
+  }
+  set_member(document, "notes", std::move(tidied), allocator);
   return document;
 }
 

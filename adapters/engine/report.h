@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/record/tidy.h"
 #include "i18n/base/json.h"
 #include "i18n/base/result.h"
 
@@ -31,7 +32,8 @@ struct ReportLine {
 struct MappingReport {
   std::string from, to;  // "us@1.0.0" -> "canonical@1.0.0"
   std::vector<ReportLine> lines;
-  Json to_json() const;  // paths and codes only, never a value
+  std::vector<TidyNote> notes = {};  // what was done to texts before anything was read
+  Json to_json() const;              // paths and codes only, never a value
 };
 
 }  // namespace hotline

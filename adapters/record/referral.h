@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/record/tidy.h"
 #include "config/schema.h"
 #include "i18n/base/ids.h"
 #include "i18n/base/json.h"
@@ -13,9 +14,10 @@ namespace hotline {
 
 class Referral {
  public:
-  // Checks the schema, then what a schema cannot say: person ids are unique, every reference to a person or
-  // an alleged exploiter points at one (reference_broken), narratives and consents included.
-  static Result<Referral> from(Json document, const Schema& schema);
+  // Tidies the texts (adapters/record/tidy.h; what was done goes to `notes`), checks the schema, then what a
+  // schema cannot say: person ids are unique, every reference to a person or an alleged exploiter points at
+  // one (reference_broken), narratives and consents included.
+  static Result<Referral> from(Json document, const Schema& schema, std::vector<TidyNote>* notes = nullptr);
 
   Referral(Referral&&) = default;
   Referral& operator=(Referral&&) = default;
@@ -34,5 +36,9 @@ class Referral {
   static const JsonValue& persons_of(const JsonValue& document);
   Json document_;
 };
+
+// Whether a place of the canonical record ("/narratives/*/text") holds somebody's own words (x-prose). An
+// unknown place does: nobody knows better.
+bool holds_words(const Schema& canonical, std::string_view place);
 
 }  // namespace hotline

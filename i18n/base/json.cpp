@@ -13,6 +13,7 @@
 namespace hotline {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::int64_t kMaxInteger = 9007199254740991;  // 2^53 - 1: what every reader of JSON can hold
 
 // Checks while RapidJSON reads, passes everything on to the document, and remembers where it is, so that a
@@ -144,12 +145,31 @@ ErrorCode code_of(const rapidjson::ParseResult& outcome, std::string_view text) 
   return control ? ErrorCode::text_not_allowed : ErrorCode::json_syntax;
 }
 
+// Every ill-formed byte becomes a noncharacter, which the handler refuses where it stands.
+std::string with_bad_bytes_marked(std::string_view text) {
+  std::string marked;
+  for (std::size_t bad = 0; (bad = first_invalid_utf8(text)) != text.size(); text.remove_prefix(bad + 1)) {
+    marked.append(text.substr(0, bad));
+    marked.append("\uFFFF");
+  }
+  return marked.append(text);
+}
+
+// Where in the document the bytes are that are no UTF-8, if it can be read that far.
+std::string place_of_bad_bytes(std::string_view text, const JsonLimits& limits) {
+  if (text.find('\0') != std::string_view::npos) return {};
+  const std::string marked = with_bad_bytes_marked(text);
+  const auto read = parse_json(marked, {3 * limits.max_bytes, limits.max_depth});
+  return !read && read.error().code == ErrorCode::text_not_allowed ? read.error().pointer : std::string();
+}
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   if (text.size() > limits.max_bytes) return fail(ErrorCode::json_too_large);
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (const std::size_t bad = first_invalid_utf8(text); bad != text.size()) {
-    return fail(ErrorCode::json_not_utf8, {}, line_and_column(text, bad));
+    return fail(ErrorCode::json_not_utf8, place_of_bad_bytes(text, limits), line_and_column(text, bad));
   }
   // The reader takes NUL for the end of the text.
   if (const auto nul = text.find('\0'); nul != std::string_view::npos) {

@@ -21,10 +21,10 @@ struct JsonLimits {
   std::size_t max_depth = 32;
 };
 
-// UTF-8 checked (no lone surrogates, no NUL and no C0/C1 control but tab, LF, CR inside strings:
-// text_not_allowed), no duplicate names, integers within +-(2^53-1) only (a fraction is
-// json_number_not_integer: money is a string), bounded depth and size, nothing after the value. The fault's
-// pointer says where. Linear, does not recurse.
+// A byte order mark at the start is skipped. UTF-8 checked (no lone surrogates, no NUL and no C0/C1 control
+// but tab, LF, CR inside strings: text_not_allowed), no duplicate names, integers within +-(2^53-1) only (a
+// fraction is json_number_not_integer: money is a string), bounded depth and size, nothing after the value.
+// The fault's pointer says where. Linear, does not recurse.
 Result<Json> parse_json(std::string_view text, JsonLimits limits = {});
 
 std::string to_text(const JsonValue& value);       // compact, members in their order

@@ -1,0 +1,56 @@
+#include "adapters/engine/value_places.h"
+
+#include "adapters/record/referral.h"
+
+namespace hotline {
+namespace {
+
+class Places {
+ public:
+  explicit Places(const Schema& canonical) : canonical_(canonical) {}
+
+  void scope(const RuleScope& rules, const std::string& national, const std::string& canonical) {
+    for (const Item& item : rules.items) {
+      if (const auto* rule = std::get_if<Field>(&item)) field(*rule, national, canonical);
+      if (const auto* block = std::get_if<std::unique_ptr<Block>>(&item))
+        for (const Slot& slot : (*block)->slots)
+          scope(slot.scope, national + slot.national.pointer + (slot.list ? "/*" : ""),
+                canonical + (*block)->canonical.pointer + "/*");
+    }
+  }
+
+  std::set<std::string, std::less<>> take() { return std::move(places_); }
+
+ private:
+  void field(const Field& rule, const std::string& national, const std::string& canonical) {
+    if (std::holds_alternative<SaidAs>(rule.converter)) return;
+    const std::string place = canonical + rule.canonical.pointer + (rule.canonical_list ? "/*" : "");
+    if (holds_words(canonical_, place)) return;
+    const std::string at = national + rule.national.pointer + (rule.national_list ? "/*" : "");
+    places_.insert(at);
+    if (const auto* labelled = labelled_of(rule.converter);
+        labelled != nullptr && !labelled->code_member.empty())
+      places_.insert(at + '/' + labelled->code_member);
+    if (const auto* surnames = std::get_if<SurnamesAs>(&rule.converter))
+      places_.insert(national + surnames->second_at);
+  }
+
+  static const Labelled* labelled_of(const Converter& converter) {
+    if (const auto* code = std::get_if<CodeAs>(&converter)) return &code->labelled;
+    if (const auto* table = std::get_if<TableAs>(&converter)) return &table->labelled;
+    return nullptr;
+  }
+
+  const Schema& canonical_;
+  std::set<std::string, std::less<>> places_;
+};
+
+}  // namespace
+
+std::set<std::string, std::less<>> value_places(const Plan& plan, const Schema& canonical) {
+  Places places(canonical);
+  places.scope(plan.root, "", "");
+  return places.take();
+}
+
+}  // namespace hotline
