@@ -168,7 +168,10 @@ ErrorText describe(const Catalog& catalog, ErrorCode code, std::string_view poin
                      {"expected", expected},
                      {"has_pointer", pointer.empty() ? "no" : "yes"},
                      {"has_expected", expected.empty() ? "no" : "yes"}};
-  return {catalog.text(key, language, args), catalog.text(key + ".detail", language, args)};
+  // Some situations have words of their own: error.store_unavailable.serve says that no gateway is running.
+  const std::string own = key + '.' + std::string(expected);
+  const std::string& found = !expected.empty() && catalog.has(own, language) ? own : key;
+  return {catalog.text(found, language, args), catalog.text(found + ".detail", language, args)};
 }
 
 }  // namespace hotline

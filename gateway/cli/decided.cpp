@@ -17,7 +17,7 @@ Result<const Member*> sender_of(const ConsentData& consent, const std::string& p
   for (const Member& member : consent.members) {
     if (member.profile == profile) return &member;
   }
-  return fail(ErrorCode::peer_unknown, "", "--from");
+  return fail(ErrorCode::peer_unknown, "", "from");
 }
 
 }  // namespace
@@ -55,7 +55,7 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
 
   const std::string to = options.recipient.empty() ? options.to : options.recipient;
   const Member* recipient = consent->find(MemberId(to));
-  if (recipient == nullptr) return fail(ErrorCode::peer_unknown, "", "--to");
+  if (recipient == nullptr) return fail(ErrorCode::peer_unknown, "", "to");
   const auto sender = sender_of(*consent, options.from, read->referral);
   if (!sender) return fail(sender.error());
   const Purpose purpose(options.purpose.empty() ? std::string(read->referral.purpose()) : options.purpose);

@@ -178,7 +178,7 @@ Result<int> run(Session& session, const Options& options) {
   const auto root = find_root(session.root);
   if (!root) return fail(root.error());
   const NodeFiles files{std::filesystem::absolute(options.dir).lexically_normal().string()};
-  if (std::filesystem::exists(files.config())) return fail(ErrorCode::state_conflict, "", "config.json");
+  if (std::filesystem::exists(files.config())) return fail(ErrorCode::state_conflict, "", "node_folder");
   NewNode node = options.node;
   node.data_root = std::filesystem::absolute(*root).string();
   if (node.endpoint.empty()) node.endpoint = "https://" + node.host + ":" + std::to_string(node.peer_port);

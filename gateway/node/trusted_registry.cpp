@@ -19,9 +19,9 @@ Result<PeerKeys> keys_of(const Member& member) {
 
 Result<TrustedRegistry> load_registry(const Settings& settings, Instant now) {
   auto token = read_file(settings.registry_file, 16u << 20);
-  if (!token) return fail(ErrorCode::settings_invalid, "/registry/file", "file");
+  if (!token) return fail(ErrorCode::settings_invalid, "/registry/file", "registry_file");
   auto anchors = read_anchors(settings.anchors_file);
-  if (!anchors) return fail(ErrorCode::settings_invalid, "/registry/anchors", "file");
+  if (!anchors) return fail(ErrorCode::settings_invalid, "/registry/anchors", "registry_anchors");
   auto verified =
       verify_registry(*token, *anchors, static_cast<std::size_t>(settings.registry_minimum_signers));
   if (!verified) return fail(std::move(verified.error()));

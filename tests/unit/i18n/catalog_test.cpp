@@ -47,6 +47,13 @@ TEST(Catalog, SaysEveryErrorInEveryLanguage) {
   }
 }
 
+TEST(Catalog, HasWordsOfItsOwnForSomeSituations) {
+  const auto no_gateway = describe(ours(), ErrorCode::store_unavailable, "", "serve", LanguageTag{"en"});
+  const auto no_disk = describe(ours(), ErrorCode::store_unavailable, "", "gateway.db", LanguageTag{"en"});
+  EXPECT_EQ(no_gateway.title, "No gateway is running here");
+  EXPECT_NE(no_gateway.detail, no_disk.detail);
+}
+
 TEST(Catalog, NamesCategoriesLevelsAndPurposes) {
   for (const char* key :
        {"category.identity", "category.case_admin", "level.withheld", "purpose.child_protection"}) {
