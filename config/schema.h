@@ -43,6 +43,7 @@ class SchemaNode {
   virtual const SchemaNode* property(std::string_view name) const = 0;  // nullptr when there is none
   virtual const SchemaNode* items() const = 0;                          // of an array
   virtual std::vector<std::string> property_names() const = 0;          // in schema order
+  virtual bool is_open() const = 0;           // an object that takes members which the schema does not name
   virtual bool is_coded() const = 0;          // an object {code, relation, original}
   virtual std::string_view type() const = 0;  // "object", "array", "string", "integer", "boolean"
   virtual const std::vector<std::string>& allowed()

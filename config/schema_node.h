@@ -43,6 +43,7 @@ class CompiledNode final : public SchemaNode {
   const CompiledNode* property(std::string_view name) const override;
   const CompiledNode* items() const override { return items_.get(); }
   std::vector<std::string> property_names() const override;
+  bool is_open() const override { return open_; }
   bool is_coded() const override { return type_ == NodeType::object && !labels_.codes.empty(); }
   std::string_view type() const override { return to_string(type_); }
   const std::vector<std::string>& allowed() const override { return allowed_; }

@@ -2,78 +2,17 @@
 
 #include <algorithm>
 
-#include "adapters/engine/coverage.h"
+#include "adapters/engine/compiler.h"
 #include "adapters/engine/options.h"
 #include "adapters/engine/review_rules.h"
 
 namespace hotline {
-
-namespace {
-
-// Which ways a rule goes; a block hands it down.
-struct Ways {
-  bool in = true, out = true;
-  std::string reason;
-};
-
-// Where rules stand: prefixes below the scope's element, and the scope's own place in both schemas, with *.
-struct Place {
-  std::string national, canonical;
-  std::string national_root, canonical_root;
-  std::string national_path(const std::string& p) const { return national_root + national + p; }
-  std::string canonical_path(const std::string& p) const { return canonical_root + canonical + p; }
-};
 
 Literal literal_of(const JsonValue& value) {
   if (value.IsBool()) return value.GetBool();
   if (value.IsInt64()) return value.GetInt64();
   return std::string(as_text(value));
 }
-
-class Compiler {
- public:
-  Compiler(const ProfileData& data, const Schema& canonical)
-      : data_(data), nationals_(data.schema), canonicals_(canonical), file_(data.id + "/mapping.json") {
-    plan_.profile = data.id;
-    plan_.version = data.version;
-    plan_.canonical_version = canonical.version();
-  }
-
-  Result<Plan> run();
-
- private:
-  using Done = Result<void>;
-  using Rules = const JsonValue&;
-
-  tl::unexpected<Error> wrong(std::string pointer) const {
-    return fail(ErrorCode::data_invalid, std::move(pointer), file_);
-  }
-  Done rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at,
-             int depth);
-  Done rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
-            const std::string& at, int depth);
-  Done block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
-             const std::string& at, int depth);
-  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-            RuleScope& scope, const Place& place, const std::string& canonical, const Ways& ways,
-            const std::string& at, int depth);
-  Done conditions(const JsonValue& given, Slot& made, const Place& inner, const std::string& at);
-  Done field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
-             const std::string& at);
-  Done cover_field(const Field& made, const Place& place, const std::string& at);
-  Done constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
-  Done drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
-  Done extend(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
-  Done unsupported();
-  Done total() const;
-  Result<Ways> ways_of(const JsonValue& one, Ways ways, const std::string& at) const;
-  const JsonValue* rules_of(const JsonValue& one) const;
-
-  const ProfileData& data_;
-  Coverage nationals_, canonicals_;
-  std::string file_;
-  Plan plan_;
-};
 
 Result<Ways> Compiler::ways_of(const JsonValue& one, Ways ways, const std::string& at) const {
   const std::string_view direction = text_at(one, "direction", "both");
@@ -89,14 +28,6 @@ Result<Ways> Compiler::ways_of(const JsonValue& one, Ways ways, const std::strin
   }
   if (!ways.in && ways.reason.empty()) return wrong(pointer_join(at, "reason"));
   return ways;
-}
-
-// The rules inside a block: written there, or a part.
-const JsonValue* Compiler::rules_of(const JsonValue& one) const {
-  if (const JsonValue* own = member(one, "fields")) return own;
-  const std::string_view use = text_at(one, "use");
-  const JsonValue* parts = member(data_.mapping, "parts");
-  return use.empty() || parts == nullptr ? nullptr : member(*parts, use);
 }
 
 Result<void> Compiler::rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways,
@@ -116,87 +47,6 @@ Result<void> Compiler::rule(const JsonValue& one, RuleScope& scope, const Place&
   if (member(one, "extend")) return extend(one, scope, place, at);
   if (member(one, "value")) return constant(one, scope, place, at);
   return field(one, scope, place, ways, at);
-}
-
-Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& outer,
-                             const std::string& at, int depth) {
-  auto ways = ways_of(one, outer, at);
-  if (!ways) return tl::make_unexpected(ways.error());
-  const JsonValue* inner = rules_of(one);
-  const JsonValue* slots = member(one, "slots");
-  std::string canonical(text_at(one, "canonical"));
-  const JsonValue* national = member(one, "national");
-  if (inner == nullptr && slots == nullptr) return wrong(pointer_join(at, "use"));
-  if (!take_star(canonical)) {
-    std::string below(text_at(one, "national"));
-    if (slots != nullptr || take_star(below)) return wrong(at);
-    Place deeper = place;
-    deeper.national += below;
-    deeper.canonical += canonical;
-    return rules(*inner, scope, deeper, *ways, pointer_join(at, "fields"), depth + 1);
-  }
-  auto made = std::make_unique<Block>();
-  made->canonical = scope.canonicals.path(place.canonical + canonical);
-  made->in = ways->in;
-  made->out = ways->out;
-  made->reason = ways->reason;
-  const auto add = [&](const JsonValue& given, const JsonValue* where, const JsonValue* list,
-                       const std::string& here) -> Done {
-    if (where == nullptr || !where->IsString() || list == nullptr) return wrong(here);
-    return slot(given, std::string(as_text(*where)), *list, *made, scope, place, canonical, *ways, here,
-                depth);
-  };
-  if (slots != nullptr && slots->IsArray()) {
-    for (rapidjson::SizeType i = 0; i < slots->Size(); ++i) {
-      const JsonValue& given = (*slots)[i];
-      const JsonValue* own = rules_of(given);
-      const std::string here = pointer_join(pointer_join(at, "slots"), i);
-      if (auto done = add(given, member(given, "national"), own != nullptr ? own : inner, here); !done)
-        return done;
-    }
-  } else if (national != nullptr && national->IsArray()) {
-    for (const JsonValue& where : national->GetArray())
-      if (auto done = add(one, &where, inner, at); !done) return done;
-  } else if (auto done = add(one, national, inner, at); !done) {
-    return done;
-  }
-  scope.items.emplace_back(std::move(made));
-  return {};
-}
-
-Result<void> Compiler::slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-                            RuleScope& scope, const Place& place, const std::string& canonical,
-                            const Ways& ways, const std::string& at, int depth) {
-  Slot one;
-  one.list = take_star(national);
-  one.national = scope.nationals.path(place.national + national);
-  const Place inner{"", "", place.national_path(national) + (one.list ? "/*" : ""),
-                    place.canonical_path(canonical) + "/*"};
-  if (nationals_.node(inner.national_root) == nullptr) return wrong(pointer_join(at, "national"));
-  if (canonicals_.node(inner.canonical_root) == nullptr) return wrong(pointer_join(at, "canonical"));
-  if (auto done = conditions(given, one, inner, at); !done) return done;
-  if (auto done = rules(list, one.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done)
-    return done;
-  made.slots.push_back(std::move(one));
-  return {};
-}
-
-Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Place& inner,
-                                  const std::string& at) {
-  const JsonValue* when = member(given, "when");
-  if (when == nullptr) return {};
-  if (!when->IsObject()) return wrong(pointer_join(at, "when"));
-  for (const auto& one : when->GetObject()) {
-    const std::string path(as_text(one.name));
-    if (canonicals_.node(inner.canonical_path(path)) == nullptr) return wrong(pointer_join(at, "when"));
-    std::optional<Literal> value;
-    if (!one.value.IsNull()) {
-      value = literal_of(one.value);
-      canonicals_.cover(inner.canonical_path(path));
-    }
-    made.when.push_back({made.scope.canonicals.path(path), std::move(value)});
-  }
-  return {};
 }
 
 Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& outer,
@@ -245,9 +95,9 @@ Result<void> Compiler::cover_field(const Field& made, const Place& place, const 
       place.canonical_root + made.canonical.pointer + (made.canonical_list ? "/*" : "");
   std::vector<std::string> nationals, canonicals;
   const auto labelled = [&](const Labelled& as) {
-    if (as.code_member.empty()) return nationals.push_back(national);
-    nationals.push_back(pointer_join(national, as.code_member));
-    for (const auto& [name, language] : as.labels) nationals.push_back(pointer_join(national, name));
+    nationals.push_back(national + as.code.pointer);
+    for (const auto& [below, language] : as.labels) nationals.push_back(national + below.pointer);
+    for (const auto& [below, constant] : as.with) nationals.push_back(national + below.pointer);
   };
   bool any_canonical = false;  // a derived field may look at any node
   if (const auto* code = std::get_if<CodeAs>(&made.converter))
@@ -311,9 +161,15 @@ Result<void> Compiler::drop(const JsonValue& one, RuleScope& scope, const Place&
                             const std::string& at) {
   std::string path(text_at(one, "national"));
   const std::string reason(text_at(one, "drop"));
-  take_star(path);
-  if (reason.empty() || !nationals_.cover_below(place.national_path(path))) return wrong(at);
-  scope.items.emplace_back(Drop{scope.nationals.path(place.national + path), reason});
+  const bool star = take_star(path);
+  const std::string full = place.national_path(path);
+  auto select = selection(one, full + "/*", at);
+  if (!select) return tl::make_unexpected(select.error());
+  const bool each = select->where || select->otherwise;
+  if (each && !star) return wrong(pointer_join(at, "national"));
+  if (reason.empty() || !nationals_.cover_below(full)) return wrong(at);
+  scope.items.emplace_back(
+      Drop{scope.nationals.path(place.national + path), reason, each, std::move(*select)});
   return {};
 }
 
@@ -342,6 +198,13 @@ Result<void> Compiler::unsupported() {
   return {};
 }
 
+// A schema that is open somewhere lets fields pass that no rule can name; the mapping says what becomes of them.
+Result<void> Compiler::others() {
+  plan_.others = text_at(data_.mapping, "others");
+  if (plan_.others.empty() && nationals_.is_open()) return wrong("/others");
+  return {};
+}
+
 // Every leaf of both schemas has a fate; all that have none are named, the first as the error itself.
 Result<void> Compiler::total() const {
   std::vector<Fault> faults;
@@ -365,13 +228,13 @@ Result<Plan> Compiler::run() {
   plan_.review = std::move(*review);
   if (auto done = rules(*fields, plan_.root, {}, {}, "/fields", 0); !done)
     return tl::make_unexpected(done.error());
+  settle_otherwise(plan_.root);
   if (auto done = unsupported(); !done) return tl::make_unexpected(done.error());
+  if (auto done = others(); !done) return tl::make_unexpected(done.error());
   canonicals_.cover_below("/extensions");  // the engine's own: what is kept there, and what is not restored
   if (auto done = total(); !done) return tl::make_unexpected(done.error());
   return std::move(plan_);
 }
-
-}  // namespace
 
 Result<Plan> compile(const ProfileData& data, const Schema& canonical) {
   return Compiler(data, canonical).run();

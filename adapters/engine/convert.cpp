@@ -178,18 +178,13 @@ struct Writer {
     const std::string_view value = as_text(canonical);
     const WordTable::Entry* entry = as.table->of_canonical(value);
     const std::string_view word = entry != nullptr ? std::string_view(entry->national) : value;
-    if (as.labelled.code_member.empty()) return text(word);
-    JsonValue object(rapidjson::kObjectType);
-    set_text(object, as.labelled.code_member, word, allocator);
-    for (const auto& [name, language] : as.labelled.labels) {
-      const std::string wanted = base_language(language == "reader" ? reader : LanguageTag(language));
-      std::string_view label = value;
-      if (entry != nullptr)
-        if (const auto found = entry->labels.find(wanted); found != entry->labels.end())
-          label = found->second;
-      set_text(object, name, label, allocator);
-    }
-    return object;
+    const auto label = [&](const std::string& language) -> std::string_view {
+      if (entry == nullptr) return value;
+      const auto found =
+          entry->labels.find(base_language(language == "reader" ? reader : LanguageTag(language)));
+      return found == entry->labels.end() ? value : std::string_view(found->second);
+    };
+    return make_coded(as.labelled, word, label, allocator);
   }
 
   Written operator()(const IsOneOfAs& as) const {
@@ -226,8 +221,10 @@ JsonValue YesNo::write(bool value, Json::AllocatorType& allocator) const {
   return make_text(value ? yes : no, allocator);
 }
 
-std::string_view plain_code(const Labelled& labelled, const JsonValue& national) {
-  return labelled.code_member.empty() ? as_text(national) : text_at(national, labelled.code_member);
+bool is_labelled(const Converter& converter) {
+  if (const auto* code = std::get_if<CodeAs>(&converter)) return !code->labelled.plain();
+  const auto* table = std::get_if<TableAs>(&converter);
+  return table != nullptr && !table->labelled.plain();
 }
 
 Result<JsonValue> read_value(const Converter& converter, const JsonValue& national,

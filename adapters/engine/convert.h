@@ -11,6 +11,7 @@
 
 #include "adapters/engine/code_map.h"
 #include "adapters/engine/date_form.h"
+#include "adapters/engine/labelled.h"
 #include "adapters/engine/word_table.h"
 #include "i18n/base/ids.h"
 #include "i18n/base/json.h"
@@ -49,11 +50,6 @@ struct EnumAs {
   std::map<std::string, std::string, std::less<>> to_national, to_canonical;  // to_canonical: folded
   std::map<std::string, std::string, std::less<>> unsupported;                // canonical value -> reason
 };
-// A coded value may stand in a national object with its labels in several languages.
-struct Labelled {
-  std::string code_member;                                  // "" when the value is plain text
-  std::vector<std::pair<std::string, std::string>> labels;  // member, language or "reader"
-};
 struct TableAs {
   std::shared_ptr<const WordTable> table;
   Labelled labelled;
@@ -82,6 +78,9 @@ struct SurnamesAs {
 using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs,
                                TableAs, CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
 
+// Whether the national value is an object of which the converter reads only some members.
+bool is_labelled(const Converter& converter);
+
 // National to canonical. The error has no pointer: the caller knows the place. Composite converters (code,
 // said, surnames) and outbound ones are not for here: type_mismatch.
 Result<JsonValue> read_value(const Converter& converter, const JsonValue& national,
@@ -91,8 +90,5 @@ Result<JsonValue> read_value(const Converter& converter, const JsonValue& nation
 // valid.
 tl::expected<JsonValue, std::string> write_value(const Converter& converter, const JsonValue& canonical,
                                                  const LanguageTag& reader, Json::AllocatorType& allocator);
-
-// The code of a national value, plain or labelled; "" when it has none.
-std::string_view plain_code(const Labelled& labelled, const JsonValue& national);
 
 }  // namespace hotline

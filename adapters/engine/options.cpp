@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/engine/compiler.h"
+
 namespace hotline {
 
 namespace {
@@ -104,11 +106,21 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
   return Converter(std::move(as));
 }
 
+// The name of a member, or a pointer to it.
+Below below(std::string_view name) {
+  if (name.empty()) return {};
+  const std::string pointer = name.front() == '/' ? std::string(name) : pointer_join("", name);
+  return {pointer, split_pointer(pointer)};
+}
+
 Labelled read_labelled(const JsonValue& rule) {
-  Labelled labelled{std::string(text_at(rule, "code_member")), {}};
+  Labelled labelled{below(text_at(rule, "code_member")), {}, {}};
   if (const JsonValue* labels = member(rule, "labels"); labels != nullptr && labels->IsObject())
     for (const auto& one : labels->GetObject())
-      labelled.labels.emplace_back(as_text(one.name), as_text(one.value));
+      labelled.labels.emplace_back(below(as_text(one.name)), as_text(one.value));
+  if (const JsonValue* with = member(rule, "with"); with != nullptr && with->IsObject())
+    for (const auto& one : with->GetObject())
+      labelled.with.emplace_back(below(as_text(one.name)), literal_of(one.value));
   return labelled;
 }
 
@@ -131,7 +143,8 @@ Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
     return wrong("codes");
   CodeAs as{found->second, read_labelled(rule)};
   const SchemaNode* place = ends.national;
-  if (place != nullptr && !as.labelled.code_member.empty()) place = place->property(as.labelled.code_member);
+  for (const std::string& token : as.labelled.code.tokens)
+    if (place != nullptr) place = token == "0" ? place->items() : place->property(token);
   if (place == nullptr || place->allowed().empty()) return Converter(std::move(as));
   for (const NationalCode& one : as.map->all())
     if (!may_stand(place, one.code))

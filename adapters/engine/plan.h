@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "adapters/engine/convert.h"
+#include "adapters/engine/where.h"
+#include "config/schema.h"
 
 namespace hotline {
 
@@ -36,8 +38,6 @@ struct Parents {
   Path path(const std::string& pointer);
 };
 
-using Literal = std::variant<std::string, std::int64_t, bool>;
-
 struct Field {
   Path national, canonical;
   bool national_list = false, canonical_list = false;
@@ -50,6 +50,8 @@ struct Field {
 struct Drop {
   Path national;
   std::string reason;
+  bool each = false;  // a list, element by element, as `select` says
+  Selection select;
 };
 struct Extend {
   Path national;
@@ -78,14 +80,17 @@ struct Slot {
   Path national;
   bool list = false;
   std::vector<When> when;
+  Selection select;  // of the national list's elements
   RuleScope scope;
+  bool in = true, out = true;
+  std::string reason;  // of a slot that is not read
 };
-// A canonical list and the national places of its elements.
+// A canonical list and the national places of its elements; or one element of a national list that stands for
+// an object of the record (`single`): then the slot's scope sees the record from where the block stands.
 struct Block {
   Path canonical;
+  bool single = false;
   std::vector<Slot> slots;
-  bool in = true, out = true;
-  std::string reason;
 };
 
 // Where codes stand that did not carry, and what was originally said.
@@ -101,6 +106,8 @@ struct Review {
 struct Plan {
   std::string profile, version, canonical_version;
   RuleScope root;
+  std::optional<Schema> national;  // tells the fields that it knows from others
+  std::string others;              // what the report says of those
   Review review;
   std::vector<std::pair<std::string, std::string>> unsupported;  // canonical path with *, reason
 };

@@ -33,14 +33,20 @@ class Inbound {
   Done said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   Done surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   Done block(const Block& rule, const Here& here);
+  Done slot(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
+            const Here& here);
   Done one_of_block(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
                     const Here& here);
+  void selected(const Slot& slot, const JsonValue& element, const std::string& from);
   void constant(const Constant& rule, const Here& here);
   void extend(const Extend& rule, const Here& here);
   void drop(const JsonValue& value, std::string from, const std::string& reason);
+  void drop(const Drop& rule, const Here& here);
+  void labels(const Labelled& labelled, const JsonValue& value, const std::string& from, CodedPlace place);
   void keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
             const std::string& to);
   void put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line);
+  std::string why_left(const JsonValue& leaf, const std::string& pointer) const;
   tl::unexpected<Error> at(Error error, const std::string& pointer) const {
     error.pointer = pointer;
     return fail(std::move(error));
@@ -88,12 +94,42 @@ void Inbound::drop(const JsonValue& value, std::string from, const std::string& 
   seen_.add(value);
 }
 
+// A list may be dropped element by element, where another rule takes the rest.
+void Inbound::drop(const Drop& rule, const Here& here) {
+  const JsonValue* value = here.view.at(rule.national);
+  if (value == nullptr) return;
+  const std::string from = here.from + rule.national.pointer;
+  if (!rule.each || !value->IsArray()) return drop(*value, from, rule.reason);
+  for (rapidjson::SizeType i = 0; i < value->Size(); ++i)
+    if (rule.select.picks((*value)[i])) drop((*value)[i], pointer_join(from, i), rule.reason);
+}
+
+// What stands beside a code: labels say nothing more, constants say which list it is of. Anything else is for
+// other rules.
+void Inbound::labels(const Labelled& labelled, const JsonValue& value, const std::string& from,
+                     CodedPlace place) {
+  const Found code = found_at(labelled, value, labelled.code, place);
+  if (code.value != nullptr) seen_.add(*code.value);
+  for (const auto& [below, language] : labelled.labels) {
+    const Found label = found_at(labelled, value, below, place);
+    if (label.value == nullptr) continue;
+    seen_.add(*label.value);
+    line(from + label.pointer, "", Fate::dropped, "label_only");
+  }
+  for (const auto& [below, constant] : labelled.with) {
+    const Found beside = found_at(labelled, value, below, place);
+    if (beside.value == nullptr) continue;
+    seen_.add(*beside.value);
+    line(from + beside.pointer, "", Fate::carried, "constant");
+  }
+}
+
 Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue& value,
                            const std::string& from, const Here& here) {
   auto& allocator = record_.GetAllocator();
   const CodeMap& map = *as.map;
-  const bool plain = as.labelled.code_member.empty();
-  const std::string code_at = plain ? from : pointer_join(from, as.labelled.code_member);
+  const CodedPlace place = find_coded(as.labelled, value);
+  const std::string code_at = from + found_at(as.labelled, value, as.labelled.code, place).pointer;
   const NationalCode* national = map.national(plain_code(as.labelled, value));
   if (national == nullptr) return fail(ErrorCode::code_unknown, code_at, plan_.profile + ":" + map.system());
   const std::string system = plan_.profile + ":" + map.system();
@@ -118,9 +154,7 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
     put(rule, std::move(coded), here,
         {code_at, "", target.fate, map.system(), std::string(relation_of(target.fate))});
   }
-  if (plain) return {};
-  for (const auto& [name, language] : as.labelled.labels)
-    if (member(value, name) != nullptr) line(pointer_join(from, name), "", Fate::dropped, "label_only");
+  if (!as.labelled.plain()) labels(as.labelled, value, from, place);
   return {};
 }
 
@@ -130,14 +164,14 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
   auto read = read_value(rule.converter, value, record_.GetAllocator());
   if (!read) return at(std::move(read.error()), from);
   const auto* table = std::get_if<TableAs>(&rule.converter);
-  if (table == nullptr || table->labelled.code_member.empty()) {
+  if (table == nullptr || table->labelled.plain()) {
     put(rule, std::move(*read), here, {from, "", Fate::carried, {}, {}});
     return {};
   }
-  put(rule, std::move(*read), here,
-      {pointer_join(from, table->labelled.code_member), "", Fate::carried, {}, {}});
-  for (const auto& [name, language] : table->labelled.labels)
-    if (member(value, name) != nullptr) line(pointer_join(from, name), "", Fate::dropped, "label_only");
+  const CodedPlace place = find_coded(table->labelled, value);
+  const std::string word_at = from + found_at(table->labelled, value, table->labelled.code, place).pointer;
+  put(rule, std::move(*read), here, {word_at, "", Fate::carried, {}, {}});
+  labels(table->labelled, value, from, place);
   return {};
 }
 
@@ -225,7 +259,8 @@ Result<void> Inbound::field(const Field& rule, const Here& here) {
     drop(*value, here.from + rule.national.pointer, rule.reason);
     return {};
   }
-  seen_.add(*value);
+  const bool empty_list = value->IsArray() && value->Empty();
+  if (!is_labelled(rule.converter) || empty_list) seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   if (rule.canonical_list) return list(rule, *value, here);
@@ -267,27 +302,50 @@ Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const Js
       make_place(made, when.canonical.tokens, allocator) = to_json(*when.value, allocator);
       line("", to + when.canonical.pointer, Fate::carried, "constant");
     }
+  selected(slot, value, from);
   if (auto done = scope(slot.scope, value, from, made, to); !done) return done;
   if (!made.IsNull()) make_list(here.target, rule.canonical.tokens, allocator).PushBack(made, allocator);
   return {};
 }
 
-Result<void> Inbound::block(const Block& rule, const Here& here) {
-  for (const Slot& slot : rule.slots) {
-    const JsonValue* value = here.view.at(slot.national);
-    const std::string from = here.from + slot.national.pointer;
-    if (value == nullptr) continue;
-    if (!rule.in) {
-      drop(*value, from, rule.reason);
-    } else if (!slot.list) {
-      if (auto done = one_of_block(rule, slot, *value, from, here); !done) return done;
-    } else if (!value->IsArray()) {
-      return fail(ErrorCode::type_mismatch, from, "array");
-    } else {
-      for (rapidjson::SizeType i = 0; i < value->Size(); ++i)
-        if (auto done = one_of_block(rule, slot, (*value)[i], pointer_join(from, i), here); !done)
-          return done;
+// What told this element from the others has been read by that.
+void Inbound::selected(const Slot& slot, const JsonValue& element, const std::string& from) {
+  if (!slot.select.where) return;
+  for (const WhereMember& one : slot.select.where->members)
+    if (const JsonValue* value = one.ruled ? nullptr : value_below(element, one.at.tokens)) {
+      seen_.add(*value);
+      line(from + one.at.pointer, "", Fate::carried, "constant");
     }
+}
+
+Result<void> Inbound::slot(const Block& rule, const Slot& slot, const JsonValue& value,
+                           const std::string& from, const Here& here) {
+  if (!slot.list) return one_of_block(rule, slot, value, from, here);
+  if (!value.IsArray()) return fail(ErrorCode::type_mismatch, from, "array");
+  for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
+    if (!slot.select.picks(value[i])) continue;
+    const std::string place = pointer_join(from, i);
+    if (!slot.in) {
+      drop(value[i], place, slot.reason);
+    } else if (rule.single) {
+      selected(slot, value[i], place);
+      return scope(slot.scope, value[i], place, here.target, here.to);
+    } else if (auto done = one_of_block(rule, slot, value[i], place, here); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<void> Inbound::block(const Block& rule, const Here& here) {
+  for (const Slot& each : rule.slots) {
+    const JsonValue* value = here.view.at(each.national);
+    const std::string from = here.from + each.national.pointer;
+    if (value == nullptr) continue;
+    if (!each.in && !each.list)
+      drop(*value, from, each.reason);
+    else if (auto done = slot(rule, each, *value, from, here); !done)
+      return done;
   }
   return {};
 }
@@ -307,12 +365,18 @@ Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, con
     } else if (const auto* extra = std::get_if<Extend>(&item)) {
       extend(*extra, here);
     } else if (const auto* left = std::get_if<Drop>(&item)) {
-      if (const JsonValue* value = view.at(left->national))
-        drop(*value, from + left->national.pointer, left->reason);
+      drop(*left, here);
     }
     if (!done) return done;
   }
   return {};
+}
+
+// A leaf that no rule read: one that the schema does not know, or one that stands in a further element of a
+// list of which one is taken.
+std::string Inbound::why_left(const JsonValue& leaf, const std::string& pointer) const {
+  if (!plan_.others.empty() && plan_.national && plan_.national->at(pointer) == nullptr) return plan_.others;
+  return leaf.IsObject() || leaf.IsArray() ? "empty" : "only_first";
 }
 
 Result<Translated> Inbound::run(const JsonValue& national) {
@@ -329,7 +393,7 @@ Result<Translated> Inbound::run(const JsonValue& national) {
   seen_.close();
   std::string pointer;
   visit_leaves(national, pointer, &seen_, false, [&](const JsonValue& leaf, const std::string& place) {
-    line(place, "", Fate::dropped, leaf.IsObject() || leaf.IsArray() ? "empty" : "not_mapped");
+    line(place, "", Fate::dropped, why_left(leaf, place));
   });
   return Translated{std::move(record_), std::move(report_)};
 }

@@ -1,5 +1,7 @@
 #include "adapters/engine/walk.h"
 
+#include <charconv>
+
 namespace hotline {
 
 namespace {
@@ -12,6 +14,11 @@ JsonValue* find_member(JsonValue& object, std::string_view name) {
 }
 
 JsonValue& child(JsonValue& object, const std::string& name, Json::AllocatorType& allocator) {
+  if (name == "0" && !object.IsObject()) {
+    if (!object.IsArray()) object.SetArray();
+    if (object.Empty()) object.PushBack(JsonValue(), allocator);
+    return object[0];
+  }
   if (!object.IsObject()) object.SetObject();
   if (JsonValue* known = find_member(object, name)) return *known;
   object.AddMember(make_text(name, allocator), JsonValue(), allocator);
@@ -28,6 +35,19 @@ void append_token(std::string& pointer, std::string_view token) {
 }
 
 }  // namespace
+
+const JsonValue* element_of(const JsonValue& list, std::string_view index) {
+  rapidjson::SizeType at = 0;
+  const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), at);
+  if (error != std::errc{} || end != index.data() + index.size() || at >= list.Size()) return nullptr;
+  return &list[at];
+}
+
+const JsonValue* value_below(const JsonValue& base, const std::vector<std::string>& tokens) {
+  const JsonValue* value = &base;
+  for (const std::string& token : tokens) value = value == nullptr ? nullptr : child_of(*value, token);
+  return value;
+}
 
 JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
                       Json::AllocatorType& allocator) {

@@ -12,6 +12,13 @@
 
 namespace hotline {
 
+// A member of an object; for the token 0 and other indices, an element of a list. nullptr when there is none.
+const JsonValue* element_of(const JsonValue& list, std::string_view index);
+inline const JsonValue* child_of(const JsonValue& value, std::string_view token) {
+  return value.IsArray() ? element_of(value, token) : member(value, token);
+}
+const JsonValue* value_below(const JsonValue& base, const std::vector<std::string>& tokens);
+
 // One element of the source seen through a scope's paths: the objects on the way are looked up once.
 class View {
  public:
@@ -19,13 +26,13 @@ class View {
     found_.reserve(parents.steps.size());
     for (const Parents::Step& step : parents.steps) {
       const JsonValue* above = step.parent < 0 ? &element : found_[static_cast<std::size_t>(step.parent)];
-      found_.push_back(above == nullptr ? nullptr : member(*above, step.name));
+      found_.push_back(above == nullptr ? nullptr : child_of(*above, step.name));
     }
   }
   const JsonValue* at(const Path& path) const {
     if (path.tokens.empty()) return &element_;
     const JsonValue* above = path.parent < 0 ? &element_ : found_[static_cast<std::size_t>(path.parent)];
-    return above == nullptr ? nullptr : member(*above, path.tokens.back());
+    return above == nullptr ? nullptr : child_of(*above, path.tokens.back());
   }
 
  private:
@@ -33,7 +40,7 @@ class View {
   std::vector<const JsonValue*> found_;
 };
 
-// The value at the path below `base`, made on the way where it is missing. A pointer is good until the next
+// The value at the path below `base`, made on the way where it is missing (the token 0: in a list). A pointer is good until the next
 // place.
 JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
                       Json::AllocatorType& allocator);

@@ -15,6 +15,7 @@ class Outbound {
  private:
   struct Here {
     const View& view;
+    const JsonValue& source;
     const std::string& from;
     JsonValue& target;
     const std::string& to;
@@ -32,6 +33,9 @@ class Outbound {
   void said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void block(const Block& rule, const Here& here);
+  void single(const Slot& slot, const Here& here);
+  std::string next_place(const Slot& slot, const Here& here, std::size_t taken) const;
+  void place_element(const Slot& slot, JsonValue&& made, const Here& here);
   void constant(const Constant& rule, const Here& here);
   const JsonValue* kept(std::string_view system, std::string_view name, const std::string& path,
                         std::size_t& index) const;
@@ -57,14 +61,11 @@ class Outbound {
 };
 
 JsonValue Outbound::national_code(const CodeAs& as, std::string_view code) {
-  auto& allocator = record_.GetAllocator();
-  if (as.labelled.code_member.empty()) return make_text(code, allocator);
   const NationalCode* national = as.map->national(code);
-  JsonValue object(rapidjson::kObjectType);
-  set_text(object, as.labelled.code_member, code, allocator);
-  for (const auto& [name, language] : as.labelled.labels)
-    set_text(object, name, review_.national_label(*national, language), allocator);
-  return object;
+  return make_coded(
+      as.labelled, code,
+      [&](const std::string& language) { return review_.national_label(*national, language); },
+      record_.GetAllocator());
 }
 
 // The national value, or nothing when a person has to decide; the report and the review list say what became
@@ -217,7 +218,7 @@ void Outbound::extend(const Path& national, std::string_view system, std::string
 // A code that no canonical code takes was kept as it was said.
 void Outbound::restore_code(const Field& rule, const Here& here) {
   const auto* as = std::get_if<CodeAs>(&rule.converter);
-  if (as == nullptr || rule.canonical_list || !as->labelled.code_member.empty()) return;
+  if (as == nullptr || rule.canonical_list || !as->labelled.plain()) return;
   extend(rule.national, plan_.profile + ":" + as->map->system(), rule.national.pointer, here);
 }
 
@@ -229,24 +230,48 @@ bool holds(const Slot& slot, const JsonValue& element) {
   });
 }
 
+// One element of a national list that stands for an object of the record.
+void Outbound::single(const Slot& slot, const Here& here) {
+  if (!slot.out) return;
+  const std::string to = next_place(slot, here, 0);
+  JsonValue made;
+  scope(slot.scope, here.source, here.from, made, to);
+  if (!made.IsNull()) place_element(slot, std::move(made), here);
+}
+
+// Where the next element of the slot's list will stand; other rules may write the same list.
+std::string Outbound::next_place(const Slot& slot, const Here& here, std::size_t taken) const {
+  std::string to = here.to + slot.national.pointer;
+  if (!slot.list) return to;
+  const JsonValue* list = value_below(here.target, slot.national.tokens);
+  return pointer_join(to, list != nullptr && list->IsArray() ? list->Size() : taken);
+}
+
+void Outbound::place_element(const Slot& slot, JsonValue&& made, const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  if (slot.select.where) write_where(*slot.select.where, made, allocator);
+  if (slot.list)
+    make_list(here.target, slot.national.tokens, allocator).PushBack(made, allocator);
+  else
+    merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
+}
+
 // Each element goes to the first slot that is free and whose conditions hold; without one it is left over.
 void Outbound::block(const Block& rule, const Here& here) {
-  if (!rule.out) return;
+  if (rule.single) return single(rule.slots.front(), here);
   const JsonValue* value = here.view.at(rule.canonical);
   if (value == nullptr || !value->IsArray()) return;
-  auto& allocator = record_.GetAllocator();
-  std::vector<int> taken(rule.slots.size(), 0);
+  std::vector<std::size_t> taken(rule.slots.size(), 0);
   for (rapidjson::SizeType i = 0; i < value->Size(); ++i) {
     const JsonValue& element = (*value)[i];
     std::size_t at = 0;
     while (at < rule.slots.size() &&
-           ((!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element)))
+           (!rule.slots[at].out || (!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element)))
       ++at;
     if (at == rule.slots.size()) continue;
     const Slot& slot = rule.slots[at];
     const std::string from = pointer_join(here.from + rule.canonical.pointer, i);
-    std::string to = here.to + slot.national.pointer;
-    if (slot.list) to = pointer_join(to, static_cast<std::size_t>(taken[at]));
+    const std::string to = next_place(slot, here, taken[at]);
     const View view(element, slot.scope.canonicals);
     for (const When& when : slot.when)
       if (const JsonValue* said = view.at(when.canonical); when.value && said != nullptr) {
@@ -257,17 +282,14 @@ void Outbound::block(const Block& rule, const Here& here) {
     scope(slot.scope, element, from, made, to);
     if (made.IsNull()) continue;
     ++taken[at];
-    if (slot.list)
-      make_list(here.target, slot.national.tokens, allocator).PushBack(made, allocator);
-    else
-      merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
+    place_element(slot, std::move(made), here);
   }
 }
 
 void Outbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from,
                      JsonValue& target, const std::string& to) {
   const View view(source, rules.canonicals);
-  const Here here{view, from, target, to};
+  const Here here{view, source, from, target, to};
   for (const Item& item : rules.items) {
     if (const auto* rule = std::get_if<Field>(&item))
       field(*rule, here);
