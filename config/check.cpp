@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "config/annotations.h"
 #include "config/policy_file.h"
 #include "config/schema.h"
 #include "config/settings.h"
@@ -66,7 +67,20 @@ class Check {
   void check_schemas() {
     for (const std::string& file : json_files("config/schema")) {
       const auto schema = Schema::load(root_ + '/' + file, codes_ ? &*codes_ : nullptr);
-      if (!schema) add(file, schema.error());
+      if (!schema) {
+        add(file, schema.error());
+      } else if (file == "config/schema/referral.schema.json") {
+        check_annotations(file);
+      }
+    }
+  }
+
+  // The record that is shown to people and translated: it has to explain itself.
+  void check_annotations(const std::string& file) {
+    const auto document = read_json_file(root_ + '/' + file);
+    if (!document) return add(file, document.error());
+    for (const Fault& fault : annotation_faults(*document)) {
+      report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
     }
   }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "i18n/base/ids.h"
 #include "i18n/base/json.h"
 #include "i18n/base/result.h"
 
@@ -40,6 +41,9 @@ class SchemaNode {
  public:
   virtual ~SchemaNode() = default;
   virtual const FieldLabels& labels() const = 0;
+  // What the field is called for a reader of `language` (x-title), by its fallback chain; "" when it has no
+  // title.
+  virtual std::string_view title(const LanguageTag& language) const = 0;
   virtual const SchemaNode* property(std::string_view name) const = 0;  // nullptr when there is none
   virtual const SchemaNode* items() const = 0;                          // of an array
   virtual std::vector<std::string> property_names() const = 0;          // in schema order

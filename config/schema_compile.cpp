@@ -10,7 +10,8 @@
 namespace hotline {
 namespace {
 
-constexpr std::array<std::string_view, 4> kRootKeywords = {"$schema", "$id", "$defs", "x-version"};
+constexpr std::array<std::string_view, 5> kRootKeywords = {"$schema", "$id", "$defs", "x-version",
+                                                           "x-text-status"};
 constexpr std::string_view kDefs = "#/$defs/";
 constexpr int kMaxDepth = 24;
 
@@ -130,6 +131,9 @@ class Compiler {
       if (!prose->IsBool()) return refuse(pointer, "x-prose", "boolean");
       labels.prose = prose->GetBool();
     }
+    if (const JsonValue* title = annotation(value, beside, "x-title")) {
+      if (!take_titles(*title, node)) return refuse(pointer, "x-title", "texts by language");
+    }
     if (const JsonValue* about = annotation(value, beside, "x-about")) labels.about = as_text(*about);
     if (const JsonValue* closed = annotation(value, beside, "x-closed")) {
       if (!closed->IsBool()) return refuse(pointer, "x-closed", "boolean");
@@ -139,6 +143,15 @@ class Compiler {
       labels.codes = as_text(*codes);
       const bool holds_a_code = node.type_ == NodeType::object || node.type_ == NodeType::string;
       if (!holds_a_code || !code_system_known(labels.codes)) return refuse(pointer, "x-codes", "code system");
+    }
+    return true;
+  }
+
+  static bool take_titles(const JsonValue& titles, CompiledNode& node) {
+    if (!titles.IsObject()) return false;
+    for (const auto& each : titles.GetObject()) {
+      if (!each.value.IsString()) return false;
+      node.titles_.emplace_back(as_text(each.name), as_text(each.value));
     }
     return true;
   }

@@ -1,5 +1,7 @@
 #include "config/schema_node.h"
 
+#include "i18n/language_tag.h"
+
 namespace hotline {
 
 std::string_view to_string(NodeType type) {
@@ -18,6 +20,16 @@ std::string_view to_string(NodeType type) {
       return "boolean";
   }
   return "";
+}
+
+std::string_view CompiledNode::title(const LanguageTag& language) const {
+  if (titles_.empty()) return {};
+  for (const LanguageTag& tag : fallback_chain(language)) {
+    for (const auto& [spoken, title] : titles_) {
+      if (spoken == tag.get()) return title;
+    }
+  }
+  return {};
 }
 
 std::size_t CompiledNode::index_of(std::string_view name) const {

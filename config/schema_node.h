@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "config/formats.h"
@@ -40,6 +41,7 @@ class CompiledNode final : public SchemaNode {
   };
 
   const FieldLabels& labels() const override { return labels_; }
+  std::string_view title(const LanguageTag& language) const override;
   const CompiledNode* property(std::string_view name) const override;
   const CompiledNode* items() const override { return items_.get(); }
   std::vector<std::string> property_names() const override;
@@ -51,6 +53,7 @@ class CompiledNode final : public SchemaNode {
   std::size_t index_of(std::string_view name) const;  // kMaxProperties when it is not declared
 
   FieldLabels labels_;
+  std::vector<std::pair<std::string, std::string>> titles_;  // language -> x-title
   NodeType type_ = NodeType::any;
   std::vector<Property> properties_;
   bool open_ = false;                         // additionalProperties: true
