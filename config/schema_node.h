@@ -31,7 +31,7 @@ struct Bounds {
 
 class CompiledNode final : public SchemaNode {
  public:
-  static constexpr std::size_t kMaxProperties = 128;
+  static constexpr std::size_t kMaxProperties = 384;
   using Seen = std::bitset<kMaxProperties>;
 
   struct Property {

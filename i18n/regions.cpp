@@ -2,7 +2,8 @@
 
 #include <unicode/uloc.h>
 
-#include <array>
+#include <algorithm>
+#include <filesystem>
 
 #include "i18n/base/json.h"
 #include "i18n/fold.h"
@@ -76,11 +77,13 @@ std::optional<std::string> parse_country(std::string_view text) {
   return found->second;
 }
 
-Result<void> Regions::read(const std::string& path, const std::string& country) {
+// A file for each country, named by its code in small letters.
+Result<void> Regions::read(const std::string& path) {
   const auto document = read_json_file(path);
   if (!document) return fail(document.error());
   const JsonValue* list = member(*document, "subdivisions");
-  if (text_at(*document, "country") != country || list == nullptr || !list->IsArray()) {
+  const std::string country(text_at(*document, "country"));
+  if (!is_country(country) || list == nullptr || !list->IsArray()) {
     return fail(ErrorCode::data_invalid, "/subdivisions", path.substr(path.find_last_of('/') + 1));
   }
   auto& inputs = inputs_[country];
@@ -118,10 +121,14 @@ Result<void> Regions::read(const std::string& path, const std::string& country) 
 
 Result<Regions> Regions::load(const std::string& root) {
   Regions regions;
-  for (const auto& [file, country] : std::array<std::pair<const char*, const char*>, 3>{
-           {{"us.json", "US"}, {"ca.json", "CA"}, {"mx.json", "MX"}}}) {
-    const auto done = regions.read(root + "/i18n/regions/" + file, country);
-    if (!done) return fail(done.error());
+  std::vector<std::string> files;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(root + "/i18n/regions", failed))
+    if (entry.path().extension() == ".json") files.push_back(entry.path().string());
+  if (failed || files.empty()) return fail(ErrorCode::data_invalid, "", "i18n/regions");
+  std::sort(files.begin(), files.end());
+  for (const std::string& file : files) {
+    if (auto done = regions.read(file); !done) return fail(done.error());
   }
   return regions;
 }

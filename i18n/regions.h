@@ -36,7 +36,7 @@ class Regions {
     std::map<std::string, std::string, std::less<>> names;
     std::string abbreviation;
   };
-  Result<void> read(const std::string& path, const std::string& country);
+  Result<void> read(const std::string& path);
   std::map<std::string, Subdivision, std::less<>> subdivisions_;
   std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>
       inputs_;  // country -> folded

@@ -83,8 +83,29 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
   if (const auto* code = std::get_if<CodeAs>(&made.converter); code != nullptr && !made.separator.empty())
     for (const NationalCode& each : code->map->all())
       if (each.code.find(made.separator) != std::string::npos) return wrong(pointer_join(at, "separator"));
+  if (auto done = inbound_options(one, made, scope, place, *ends.canonical, at); !done) return done;
   if (auto done = cover_field(made, place, at); !done) return done;
   scope.items.emplace_back(std::move(made));
+  return {};
+}
+
+// What happens inbound when the place is taken, the value cannot be read, or the text goes on elsewhere.
+Result<void> Compiler::inbound_options(const JsonValue& one, Field& made, RuleScope& scope, const Place& place,
+                                       const SchemaNode& canonical, const std::string& at) {
+  made.fallback = flag_at(one, "default");
+  if (made.fallback && (made.out || made.canonical_list)) return wrong(pointer_join(at, "default"));
+  made.keep_unread = text_at(one, "unreadable") == "keep";
+  made.format = format_from(canonical.labels().format).value_or(Format::none);
+  const JsonValue* joined = member(one, "joined");
+  if (joined == nullptr) return {};
+  if (!joined->IsArray() || !std::holds_alternative<TextAs>(made.converter) || made.canonical_list)
+    return wrong(pointer_join(at, "joined"));
+  for (const JsonValue& next : joined->GetArray()) {
+    const std::string path(as_text(next));
+    if (!nationals_.is_leaf(place.national_path(path))) return wrong(pointer_join(at, "joined"));
+    nationals_.cover(place.national_path(path));
+    made.joined.push_back(scope.nationals.path(place.national + path));
+  }
   return {};
 }
 
@@ -142,7 +163,10 @@ Result<void> Compiler::constant(const JsonValue& one, RuleScope& scope, const Pl
       made.canonical && full.size() > 5 && full.compare(full.size() - 5, 5, "/code") == 0;
   const std::string leaf = code_of_coded && !coverage.is_leaf(full) ? full.substr(0, full.size() - 5) : full;
   if (!coverage.is_leaf(leaf)) return wrong(at);
-  coverage.cover(leaf);
+  made.coded = leaf != full;
+  made.fallback = flag_at(one, "default");
+  if (made.fallback && !made.canonical) return wrong(pointer_join(at, "default"));
+  if (!made.fallback) coverage.cover(leaf);
   made.at = made.canonical ? scope.canonicals.path(place.canonical + path)
                            : scope.nationals.path(place.national + path);
   made.value = literal_of(*member(one, "value"));

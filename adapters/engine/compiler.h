@@ -59,6 +59,8 @@ class Compiler {
   void settle_otherwise(RuleScope& scope) const;
   Done field(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
              const std::string& at);
+  Done inbound_options(const JsonValue& one, Field& made, RuleScope& scope, const Place& place,
+                       const SchemaNode& canonical, const std::string& at);
   Done cover_field(const Field& made, const Place& place, const std::string& at);
   Done constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
   Done drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);

@@ -14,6 +14,7 @@
 
 #include "adapters/engine/convert.h"
 #include "adapters/engine/where.h"
+#include "config/formats.h"
 #include "config/schema.h"
 
 namespace hotline {
@@ -44,8 +45,12 @@ struct Field {
   std::string separator;  // the national text holds a list
   Converter converter;
   Path aside;  // national: language_at of `said`, second_at of `surnames`
+  std::vector<Path> joined;  // national: texts that follow this one, with a space between
   bool in = true, out = true;
-  std::string reason;  // of a field that is not read: what the report says
+  bool fallback = false;       // inbound only where no other rule has written
+  bool keep_unread = false;    // what cannot be read stays in /extensions and refuses nothing
+  Format format = Format::none;  // of the canonical place, for a word that no table knows
+  std::string reason;            // of a field that is not read: what the report says
 };
 struct Drop {
   Path national;
@@ -62,6 +67,8 @@ struct Constant {
   Path at;
   Literal value;
   std::optional<Path> only_if;  // of the other side
+  bool fallback = false;        // inbound only, where no other rule has written
+  bool coded = false;           // at the /code of a coded object, which is one leaf of the report
 };
 
 struct Block;

@@ -26,6 +26,7 @@ class Inbound {
   Done scope(const RuleScope& rules, const JsonValue& source, const std::string& from, JsonValue& target,
              const std::string& to);
   Done field(const Field& rule, const Here& here);
+  Done joined(const Field& rule, const Here& here);
   Done list(const Field& rule, const JsonValue& value, const Here& here);
   Done element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
   Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
@@ -45,6 +46,7 @@ class Inbound {
   void labels(const Labelled& labelled, const JsonValue& value, const std::string& from, CodedPlace place);
   void keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
             const std::string& to);
+  void unread(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
   void put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line);
   std::string why_left(const JsonValue& leaf, const std::string& pointer) const;
   tl::unexpected<Error> at(Error error, const std::string& pointer) const {
@@ -162,6 +164,10 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
                               const Here& here) {
   if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, rule, value, from, here);
   auto read = read_value(rule.converter, value, record_.GetAllocator());
+  if (rule.keep_unread && (!read || format_fault(rule.format, as_text(*read)))) {
+    unread(rule, value, from, here);
+    return {};
+  }
   if (!read) return at(std::move(read.error()), from);
   const auto* table = std::get_if<TableAs>(&rule.converter);
   if (table == nullptr || table->labelled.plain()) {
@@ -173,6 +179,13 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
   put(rule, std::move(*read), here, {word_at, "", Fate::carried, {}, {}});
   labels(table->labelled, value, from, place);
   return {};
+}
+
+// A value that only the profile's own people can read stays with them, as it was written.
+void Inbound::unread(const Field& rule, const JsonValue& value, const std::string& from, const Here& here) {
+  line(from, "", Fate::dropped, "unreadable");
+  keep(plan_.profile, rule.national.pointer.empty() ? "value" : rule.national.pointer,
+       value.IsString() ? std::string(as_text(value)) : to_text(value), from, here.to);
 }
 
 // A list in a list, or in one text.
@@ -252,9 +265,44 @@ Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const Js
   return {};
 }
 
+// Texts that make one canonical text, in this order. Outbound all of it stands in the first: nothing is split
+// by guess.
+Result<void> Inbound::joined(const Field& rule, const Here& here) {
+  std::string whole;
+  const std::string to = here.to + rule.canonical.pointer;
+  const auto take = [&](const Path& path) {
+    const JsonValue* value = here.view.at(path);
+    if (value == nullptr) return;
+    seen_.add(*value);
+    const std::string_view text = trimmed(as_text(*value));
+    if (text.empty()) return line(here.from + path.pointer, "", Fate::dropped, "empty");
+    whole += (whole.empty() ? "" : " ") + std::string(text);
+    line(here.from + path.pointer, to, Fate::carried, "joined");
+  };
+  take(rule.national);
+  for (const Path& path : rule.joined) take(path);
+  if (!whole.empty())
+    make_place(here.target, rule.canonical.tokens, record_.GetAllocator()) =
+        make_text(whole, record_.GetAllocator());
+  return {};
+}
+
+// Whether an earlier rule has written there.
+bool is_taken(const JsonValue& target, const Path& path) {
+  const JsonValue* place = &target;
+  for (const std::string& token : path.tokens)
+    place = place == nullptr || !place->IsObject() ? nullptr : member(*place, token);
+  return place != nullptr && !place->IsNull();
+}
+
 Result<void> Inbound::field(const Field& rule, const Here& here) {
+  if (!rule.joined.empty() && rule.in) return joined(rule, here);
   const JsonValue* value = here.view.at(rule.national);
   if (value == nullptr) return {};
+  if (rule.fallback && is_taken(here.target, rule.canonical)) {
+    drop(*value, here.from + rule.national.pointer, rule.reason.empty() ? "said_elsewhere" : rule.reason);
+    return {};
+  }
   if (!rule.in) {
     drop(*value, here.from + rule.national.pointer, rule.reason);
     return {};
@@ -273,9 +321,12 @@ void Inbound::constant(const Constant& rule, const Here& here) {
     return;
   }
   if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
+  if (rule.fallback && is_taken(here.target, rule.at)) return;
   make_place(here.target, rule.at.tokens, record_.GetAllocator()) =
       to_json(rule.value, record_.GetAllocator());
-  line("", here.to + rule.at.pointer, Fate::carried, "constant");
+  std::string place = here.to + rule.at.pointer;
+  if (rule.coded) place.resize(place.size() - 5);
+  line("", std::move(place), Fate::carried, "constant");
 }
 
 void Inbound::extend(const Extend& rule, const Here& here) {
@@ -303,7 +354,14 @@ Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const Js
       line("", to + when.canonical.pointer, Fate::carried, "constant");
     }
   selected(slot, value, from);
+  const rapidjson::SizeType kept = kept_.Size();
   if (auto done = scope(slot.scope, value, from, made, to); !done) return done;
+  if (made.IsNull())  // there is no such element: what was kept of it belongs to the place it was read from
+    for (rapidjson::SizeType i = kept; i < kept_.Size(); ++i)
+      if (text_at(kept_[i], "name") == "value") {
+        set_text(kept_[i], "name", slot.national.pointer, allocator);
+        set_text(kept_[i], "path", here.to, allocator);
+      }
   if (!made.IsNull()) make_list(here.target, rule.canonical.tokens, allocator).PushBack(made, allocator);
   return {};
 }

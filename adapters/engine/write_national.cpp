@@ -41,6 +41,8 @@ class Outbound {
                         std::size_t& index) const;
   void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
   void restore_code(const Field& rule, const Here& here);
+  void restore_list(const Path& national, const std::string& name, const std::string& path, const Here& here);
+  void restore_elements(const Block& rule, const Here& here);
   void leftovers(const JsonValue& canonical);
   std::string_view why_left(std::string_view pointer) const;
   void put(const Path& path, JsonValue&& value, const Here& here) {
@@ -171,6 +173,13 @@ void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue
 void Outbound::field(const Field& rule, const Here& here) {
   if (!rule.out) return;
   const JsonValue* value = here.view.at(rule.canonical);
+  if (rule.keep_unread && rule.canonical_list && rule.separator.empty()) {
+    if (value != nullptr) {
+      seen_.add(*value);
+      list(rule, *value, here);
+    }
+    return restore_list(rule.national, rule.national.pointer, here.from, here);
+  }
   if (value == nullptr) return extensions_ == nullptr ? void() : restore_code(rule, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   seen_.add(*value);
@@ -187,7 +196,7 @@ void Outbound::constant(const Constant& rule, const Here& here) {
     return line("", here.to + rule.at.pointer, Fate::carried, "constant");
   }
   const JsonValue* value = here.view.at(rule.at);
-  if (value == nullptr) return;
+  if (value == nullptr || rule.fallback) return;
   seen_.add(*value);
   const bool same = equals(*value, rule.value);
   line(here.from + rule.at.pointer, "", same ? Fate::carried : Fate::dropped,
@@ -218,8 +227,40 @@ void Outbound::extend(const Path& national, std::string_view system, std::string
 // A code that no canonical code takes was kept as it was said.
 void Outbound::restore_code(const Field& rule, const Here& here) {
   const auto* as = std::get_if<CodeAs>(&rule.converter);
+  if (rule.keep_unread && !rule.canonical_list && as == nullptr)
+    return extend(rule.national, plan_.profile, rule.national.pointer, here);
   if (as == nullptr || rule.canonical_list || !as->labelled.plain()) return;
   extend(rule.national, plan_.profile + ":" + as->map->system(), rule.national.pointer, here);
+}
+
+// Elements that nobody could read were kept as they were written; they follow those that could be read.
+void Outbound::restore_list(const Path& national, const std::string& name, const std::string& path,
+                            const Here& here) {
+  auto& allocator = record_.GetAllocator();
+  for (rapidjson::SizeType i = 0; extensions_ != nullptr && i < extensions_->Size(); ++i) {
+    const JsonValue& one = (*extensions_)[i];
+    if (text_at(one, "system") != plan_.profile || text_at(one, "name") != name ||
+        text_at(one, "path") != path)
+      continue;
+    JsonValue& list = make_list(here.target, national.tokens, allocator);
+    line(pointer_join("/extensions", i), pointer_join(here.to + national.pointer, list.Size()), Fate::carried,
+         "extension");
+    list.PushBack(make_text(text_at(one, "value"), allocator), allocator);
+    seen_.add(one);
+  }
+}
+
+// The same for plain values that a block reads.
+void Outbound::restore_elements(const Block& rule, const Here& here) {
+  for (const Slot& slot : rule.slots)
+    for (const Item& item : slot.scope.items)
+      if (const auto* field = std::get_if<Field>(&item);
+          field != nullptr && field->keep_unread && field->national.tokens.empty()) {
+        if (slot.list)
+          restore_list(slot.national, slot.national.pointer, here.from, here);
+        else
+          extend(slot.national, plan_.profile, slot.national.pointer, here);
+      }
 }
 
 bool holds(const Slot& slot, const JsonValue& element) {
@@ -260,7 +301,7 @@ void Outbound::place_element(const Slot& slot, JsonValue&& made, const Here& her
 void Outbound::block(const Block& rule, const Here& here) {
   if (rule.single) return single(rule.slots.front(), here);
   const JsonValue* value = here.view.at(rule.canonical);
-  if (value == nullptr || !value->IsArray()) return;
+  if (value == nullptr || !value->IsArray()) return restore_elements(rule, here);
   std::vector<std::size_t> taken(rule.slots.size(), 0);
   for (rapidjson::SizeType i = 0; i < value->Size(); ++i) {
     const JsonValue& element = (*value)[i];
@@ -284,6 +325,7 @@ void Outbound::block(const Block& rule, const Here& here) {
     ++taken[at];
     place_element(slot, std::move(made), here);
   }
+  restore_elements(rule, here);
 }
 
 void Outbound::scope(const RuleScope& rules, const JsonValue& source, const std::string& from,
