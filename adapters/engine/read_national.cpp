@@ -32,7 +32,7 @@ class Inbound {
   Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
             const Here& here);
   Done said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
-  Done surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
+  Done surnames(const SurnamesAs& as, const Field& rule, const Here& here);
   Done block(const Block& rule, const Here& here);
   Done slot(const Block& rule, const Slot& slot, const JsonValue& value, const std::string& from,
             const Here& here);
@@ -233,34 +233,43 @@ Result<void> Inbound::said(const SaidAs& as, const Field& rule, const JsonValue&
   return {};
 }
 
-// Both surnames stand in one text; the field beside it says which part is the second, so nothing is guessed.
-Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value,
-                               const Here& here) {
+// Both surnames stand in one text; the field beside it says which part is the second (all of it, when there
+// is no first), so nothing is guessed.
+Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const Here& here) {
   auto& allocator = record_.GetAllocator();
   const std::string from = here.from + rule.national.pointer, aside = here.from + rule.aside.pointer;
   const std::string to = here.to + rule.canonical.pointer;
-  std::string_view whole = trimmed(as_text(value));
+  const JsonValue* both = here.view.at(rule.national);
   const JsonValue* given = here.view.at(rule.aside);
+  std::string_view whole = both == nullptr ? std::string_view() : trimmed(as_text(*both));
   const std::string_view second = given == nullptr ? std::string_view() : trimmed(as_text(*given));
-  JsonValue& place = make_place(here.target, rule.canonical.tokens, allocator);
-  if (!place.IsObject()) place.SetObject();
+  const auto put_name = [&](const std::string& name, std::string_view value) {
+    JsonValue& place = make_place(here.target, rule.canonical.tokens, allocator);
+    if (!place.IsObject()) place.SetObject();
+    set_text(place, std::string_view(name).substr(1), value, allocator);
+  };
+  for (const JsonValue* one : {both, given})
+    if (one != nullptr) seen_.add(*one);
+  if (given != nullptr && second.empty()) line(aside, "", Fate::dropped, "empty");
   if (!second.empty()) {
-    const bool ends = whole.size() > second.size() + 1 &&
-                      whole.substr(whole.size() - second.size()) == second &&
+    const bool alone = whole.empty() || whole == second;
+    const bool ends = whole.size() > second.size() + 1 && whole.ends_with(second) &&
                       whole[whole.size() - second.size() - 1] == ' ';
-    if (!ends) return fail(ErrorCode::value_not_allowed, aside, "end_of_surnames");
-    whole = trimmed(whole.substr(0, whole.size() - second.size()));
-    set_text(place, std::string_view(as.second).substr(1), second, allocator);
+    if (!alone && !ends) return fail(ErrorCode::value_not_allowed, aside, "end_of_surnames");
+    put_name(as.second, second);
     line(aside, to + as.second);
-  } else if (given != nullptr) {
-    line(aside, "", Fate::dropped, "empty");
+    if (alone && !whole.empty()) {
+      line(from, to + as.second);
+      return {};
+    }
+    if (!alone) whole = trimmed(whole.substr(0, whole.size() - second.size()));
   }
-  if (given != nullptr) seen_.add(*given);
+  if (both == nullptr) return {};
   if (whole.empty()) {
     line(from, "", Fate::dropped, "empty");
     return {};
   }
-  set_text(place, std::string_view(as.first).substr(1), whole, allocator);
+  put_name(as.first, whole);
   line(from, to + as.first);
   return {};
 }
@@ -297,8 +306,16 @@ bool is_taken(const JsonValue& target, const Path& path) {
 
 Result<void> Inbound::field(const Field& rule, const Here& here) {
   if (!rule.joined.empty() && rule.in) return joined(rule, here);
+  const auto* names = std::get_if<SurnamesAs>(&rule.converter);
+  if (names != nullptr && rule.in) return surnames(*names, rule, here);
   const JsonValue* value = here.view.at(rule.national);
-  if (value == nullptr) return {};
+  if (value == nullptr) {
+    const auto* unsaid = std::get_if<SaidAs>(&rule.converter);
+    const JsonValue* language =
+        unsaid == nullptr || unsaid->language_at.empty() ? nullptr : here.view.at(rule.aside);
+    if (language != nullptr) drop(*language, here.from + rule.aside.pointer, "no_text");
+    return {};
+  }
   if (rule.fallback && is_taken(here.target, rule.canonical)) {
     drop(*value, here.from + rule.national.pointer, rule.reason.empty() ? "said_elsewhere" : rule.reason);
     return {};
@@ -310,7 +327,6 @@ Result<void> Inbound::field(const Field& rule, const Here& here) {
   const bool empty_list = value->IsArray() && value->Empty();
   if (!is_labelled(rule.converter) || empty_list) seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
-  if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   if (rule.canonical_list) return list(rule, *value, here);
   return element(rule, *value, here.from + rule.national.pointer, here);
 }

@@ -111,6 +111,12 @@ std::optional<JsonValue> Outbound::element(const Field& rule, const JsonValue& v
   return std::move(*written);
 }
 
+// Whether a text in a list that is one text would come out of it as it went in.
+bool stands_apart(std::string_view text, std::string_view separator) {
+  return separator.empty() ||
+         (text.find(separator) == std::string_view::npos && trimmed(text).size() == text.size());
+}
+
 void Outbound::list(const Field& rule, const JsonValue& value, const Here& here) {
   auto& allocator = record_.GetAllocator();
   const std::string from = here.from + rule.canonical.pointer, to = here.to + rule.national.pointer;
@@ -119,6 +125,10 @@ void Outbound::list(const Field& rule, const JsonValue& value, const Here& here)
   JsonValue made(rapidjson::kArrayType);
   for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
     const std::string place = rule.separator.empty() ? pointer_join(to, made.Size()) : to;
+    if (std::holds_alternative<TextAs>(rule.converter) && !stands_apart(as_text(value[i]), rule.separator)) {
+      line(pointer_join(from, i), "", Fate::dropped, "holds_separator");
+      continue;
+    }
     auto one = element(rule, value[i], pointer_join(from, i), place);
     if (!one) continue;
     if (rule.separator.empty())
@@ -154,7 +164,7 @@ void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue
   const JsonValue* first = member(value, std::string_view(as.first).substr(1));
   const JsonValue* second = member(value, std::string_view(as.second).substr(1));
   if (first == nullptr && second == nullptr) return;
-  // A second surname alone stays whole in the one field, with nothing beside it to split off.
+  // A second surname alone stands in both, so that it is read whole in the one field and known by the other.
   std::string whole;
   for (const JsonValue* one : {first, second})
     if (one != nullptr) whole += (whole.empty() ? "" : " ") + std::string(as_text(*one));
@@ -162,10 +172,11 @@ void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue
   if (first != nullptr) {
     line(from + as.first, to);
     seen_.add(*first);
+  } else {
+    line(from + as.second, to, Fate::carried, "surname_alone");
   }
   if (second == nullptr) return;
   seen_.add(*second);
-  if (first == nullptr) return line(from + as.second, to, Fate::carried, "surname_alone");
   put(rule.aside, make_text(as_text(*second), allocator), here);
   line(from + as.second, here.to + rule.aside.pointer);
 }
@@ -306,8 +317,8 @@ void Outbound::block(const Block& rule, const Here& here) {
   for (rapidjson::SizeType i = 0; i < value->Size(); ++i) {
     const JsonValue& element = (*value)[i];
     std::size_t at = 0;
-    while (at < rule.slots.size() &&
-           (!rule.slots[at].out || (!rule.slots[at].list && taken[at] > 0) || !holds(rule.slots[at], element)))
+    while (at < rule.slots.size() && (!rule.slots[at].out || (!rule.slots[at].list && taken[at] > 0) ||
+                                      !holds(rule.slots[at], element)))
       ++at;
     if (at == rule.slots.size()) continue;
     const Slot& slot = rule.slots[at];

@@ -180,6 +180,23 @@ TEST(Surnames, are_split_by_what_the_record_says_and_by_nothing_else) {
   EXPECT_FALSE(part) << "a part of a word is no surname";
 }
 
+TEST(Surnames, a_second_one_alone_comes_home_as_the_second) {
+  SmallProfile small;
+  person_rule(small, R"("last": {"type": "string"}, "second": {"type": "string"})",
+              R"({"national": "/last", "canonical": "/identity", "as": "surnames", "first": "/first_surname",
+                  "second": "/second_surname", "second_at": "/second"})");
+  const auto profile = loaded(small);
+  const auto alone = profile->to_canonical(national(R"("second": "Pérez")"));
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(at(alone->referral.json(), "/persons/0/identity"), R"({"second_surname":"Pérez"})");
+  const auto written = profile->from_canonical(alone->referral, LanguageTag()).value();
+  EXPECT_EQ(at(written.record, "/last"), "\"Pérez\"") << "readable where surnames are looked for";
+  EXPECT_EQ(at(written.record, "/second"), "\"Pérez\"");
+  const auto home = profile->to_canonical(written.record);
+  ASSERT_TRUE(home);
+  EXPECT_EQ(at(home->referral.json(), "/persons/0/identity"), R"({"second_surname":"Pérez"})");
+}
+
 TEST(Lists, in_one_text_are_taken_apart_and_put_together) {
   SmallProfile small;
   person_rule(small, R"("names": {"type": "string"})",
@@ -190,6 +207,21 @@ TEST(Lists, in_one_text_are_taken_apart_and_put_together) {
   EXPECT_EQ(at(in->referral.json(), "/persons/0/identity/aliases"), R"(["Lu","Chela","Nena"])");
   EXPECT_EQ(at(profile->from_canonical(in->referral, LanguageTag()).value().record, "/names"),
             "\"Lu;Chela;Nena\"");
+}
+
+TEST(Lists, in_one_text_leave_out_what_would_come_back_as_two) {
+  SmallProfile small;
+  person_rule(small, R"("names": {"type": "string"})",
+              R"({"national": "/names", "canonical": "/identity/aliases/*", "separator": ";"})");
+  const auto profile = loaded(small);
+  const Referral aliases = canonical(R"("identity": {"aliases": ["Lu;Chela", "Nena"]})");
+  const auto out = profile->from_canonical(aliases, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/names"), "\"Nena\"");
+  const auto why = std::find_if(out.report.lines.begin(), out.report.lines.end(), [](const ReportLine& line) {
+    return line.source == "/persons/0/identity/aliases/0";
+  });
+  ASSERT_NE(why, out.report.lines.end());
+  EXPECT_EQ(why->reason, "holds_separator");
 }
 
 TEST(Slots, take_the_element_that_they_can_hold) {
