@@ -36,6 +36,12 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
     for (const char* language : {"en", "fr", "es"}) {
       if (code.labels[language].empty()) return wrong(path, at + "/labels/" + language);
     }
+    // Where the term comes from, whether that was seen or is general knowledge, and who has read its labels.
+    const std::string_view seen = text_at(entry, "ev");
+    const std::string_view status = text_at(entry, "status");
+    if (text_at(entry, "source").empty()) return wrong(path, at + "/source");
+    if (seen != "found" && seen != "general") return wrong(path, at + "/ev");
+    if (status != "draft" && status != "reviewed") return wrong(path, at + "/status");
     code.parent = text_at(entry, "parent");
     // A code that names a parent further down is as good as one that comes after it; a parent must only
     // exist.
