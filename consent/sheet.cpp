@@ -13,11 +13,12 @@ namespace {
 class Sheet {
  public:
   Sheet(const Decision& decision, const Referral& referral, const Member& recipient, const Policies& policies,
-        const LanguageTag& language, const Catalog& catalog)
+        const Schema& canonical, const LanguageTag& language, const Catalog& catalog)
       : decision_(decision),
         referral_(referral),
         recipient_(recipient),
         policies_(policies),
+        canonical_(canonical),
         language_(language),
         catalog_(catalog) {}
 
@@ -76,10 +77,8 @@ class Sheet {
     say("sheet.what");
     for (const CategoryDecision& each : decided.categories) {
       if (each.level == Level::withheld) continue;
-      const bool some = each.level == Level::full && !each.fields.empty();
       say("sheet.line",
-          {{"category", word("sheet.category." + each.category.get())},
-           {"level", word("sheet.level." + std::string(some ? "some" : to_string(each.level)))}});
+          {{"category", word("sheet.category." + each.category.get())}, {"level", level(each)}});
     }
     const bool all = std::none_of(decided.categories.begin(), decided.categories.end(),
                                   [](const CategoryDecision& each) { return each.level == Level::withheld; });
@@ -89,6 +88,32 @@ class Sheet {
       if (each.level != Level::withheld) continue;
       say("sheet.line_plain", {{"category", word("sheet.category." + each.category.get())}});
     }
+  }
+
+  // A person who chose single fields hears which.
+  std::string level(const CategoryDecision& decided) const {
+    if (decided.level != Level::full || decided.fields.empty())
+      return word("sheet.level." + std::string(to_string(decided.level)));
+    std::string fields;
+    for (const std::string& path : decided.fields) {
+      fields.append(fields.empty() ? "" : ", ").append(title_of(path, decided.category));
+    }
+    return catalog_.text("sheet.level.some", language_, {{"fields", fields}});
+  }
+
+  // A chosen path has no list positions (family/relatives/name). What the schema does not know goes by what
+  // it stands in: nothing that would be shared is left unsaid.
+  std::string title_of(std::string_view path, const Category& category) const {
+    std::string title = word("sheet.category." + category.get());
+    const SchemaNode* node = canonical_.at("/persons/*");
+    while (node != nullptr && !path.empty()) {
+      const std::string_view token = path.substr(0, path.find('/'));
+      path.remove_prefix(std::min(token.size() + 1, path.size()));
+      node = node->property(token);
+      if (node != nullptr && !node->title(language_).empty()) title = node->title(language_);
+      while (node != nullptr && node->items() != nullptr) node = node->items();
+    }
+    return title;
   }
 
   std::string called(const PersonId& id) const {
@@ -107,6 +132,7 @@ class Sheet {
   const Referral& referral_;
   const Member& recipient_;
   const Policies& policies_;
+  const Schema& canonical_;
   const LanguageTag& language_;
   const Catalog& catalog_;
   std::string out_;
@@ -115,8 +141,9 @@ class Sheet {
 }  // namespace
 
 std::string sheet_text(const Decision& decision, const Referral& referral, const Member& recipient,
-                       const Policies& policies, const LanguageTag& language, const Catalog& catalog) {
-  return Sheet(decision, referral, recipient, policies, language, catalog).text();
+                       const Policies& policies, const Schema& canonical, const LanguageTag& language,
+                       const Catalog& catalog) {
+  return Sheet(decision, referral, recipient, policies, canonical, language, catalog).text();
 }
 
 }  // namespace hotline

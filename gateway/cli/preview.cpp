@@ -145,7 +145,7 @@ Result<int> run(Session& session, const Options& options) {
   if (!catalog) return fail(catalog.error());
   const LanguageTag language = sheet_language(session, decided->referral);
   const std::string sheet = sheet_text(decided->decision, decided->referral, decided->recipient(),
-                                       decided->consent.policies, language, *catalog);
+                                       decided->consent.policies, *decided->data.schema, language, *catalog);
   session.out << (options.format == "html" ? as_html(sheet, language) : sheet) << '\n';
   return 0;
 }

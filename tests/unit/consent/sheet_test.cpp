@@ -17,8 +17,8 @@ std::string sheet(const std::string& language, const std::vector<std::string>& c
   mexico.country = "MX";
   mexico.time_zone = "America/Mexico_City";
   const Referral referral = record({adult()}, consents);
-  return sheet_text(decided(referral), referral, mexico, World::get().policies, LanguageTag(language),
-                    catalog);
+  return sheet_text(decided(referral), referral, mexico, World::get().policies, World::get().schema,
+                    LanguageTag(language), catalog);
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -34,6 +34,25 @@ TEST(Sheet, SaysWhatWithWhomWhyAndUntilWhen) {
   EXPECT_TRUE(has(text, "- your papers and your right to stay\n"));
   EXPECT_TRUE(has(text, "Línea Nacional, in Mexico"));
   EXPECT_TRUE(has(text, "until March 31, 2026"));
+}
+
+// Somebody who chose single fields hears which, in words and not in the names that a schema has for them.
+TEST(Sheet, NamesTheFieldsThatThePersonChose) {
+  const std::string chosen = consent_json(
+      {.categories = R"([{"category": "needs", "level": "full"}, {"category": "identity", "level": "full",
+          "fields": ["identity/called_name", "identity/age_band"]}])"});
+  EXPECT_TRUE(has(sheet("en-US", {chosen}), "who you are: only what you chose: Age group, Name to use\n"));
+  EXPECT_TRUE(has(sheet("fr-CA", {chosen}),
+                  "seulement ce que vous avez choisi\u00a0: Tranche d’âge, Nom à employer\n"));
+  EXPECT_TRUE(
+      has(sheet("es-MX", {chosen}), "solo lo que usted eligió: Grupo de edad, Cómo quiere que le llamen\n"));
+}
+
+// Also what stands inside a list, and what no field is called: nothing that was chosen goes unsaid.
+TEST(Sheet, NamesEveryPathThatThePersonChose) {
+  const std::string chosen = consent_json({.categories = R"([{"category": "family", "level": "full",
+      "fields": ["/persons/*/family/relatives/*/phone", "family/cat"]}])"});
+  EXPECT_TRUE(has(sheet("en", {chosen}), "only what you chose: Family and loved ones, Relative’s phone\n"));
 }
 
 TEST(Sheet, TellsTheLimitsOfTheReceivingCountryAndHowToStop) {
