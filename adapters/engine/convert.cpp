@@ -5,6 +5,7 @@
 
 #include "i18n/language_tag.h"
 #include "i18n/phones.h"
+#include "i18n/regions.h"
 
 namespace hotline {
 
@@ -20,6 +21,14 @@ tl::unexpected<Error> refused(ErrorCode code, const char* expected) {
 Result<JsonValue> text_of(const JsonValue& value, Allocator& allocator) {
   if (!value.IsString()) return refused(ErrorCode::type_mismatch, "text");
   return make_text(as_text(value), allocator);
+}
+
+// What a table does not name is named by CLDR: a rare language should read as a name, not as zpv.
+std::string name_of(std::string_view value, std::string_view format, const LanguageTag& language) {
+  if (format == "country") return country_name(value, language);
+  if (format != "language") return std::string(value);
+  const auto tag = parse_language(value);
+  return tag ? language_name(*tag, language) : std::string(value);
 }
 
 struct Reader {
@@ -178,11 +187,15 @@ struct Writer {
     const std::string_view value = as_text(canonical);
     const WordTable::Entry* entry = as.table->of_canonical(value);
     const std::string_view word = entry != nullptr ? std::string_view(entry->national) : value;
+    std::string named;
     const auto label = [&](const std::string& language) -> std::string_view {
-      if (entry == nullptr) return value;
-      const auto found =
-          entry->labels.find(base_language(language == "reader" ? reader : LanguageTag(language)));
-      return found == entry->labels.end() ? value : std::string_view(found->second);
+      const LanguageTag spoken = language == "reader" ? reader : LanguageTag(language);
+      if (entry != nullptr) {
+        const auto found = entry->labels.find(base_language(spoken));
+        if (found != entry->labels.end()) return found->second;
+      }
+      named = name_of(value, as.format, spoken);
+      return named;
     };
     return make_coded(as.labelled, word, label, allocator);
   }

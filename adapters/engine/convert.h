@@ -53,6 +53,7 @@ struct EnumAs {
 struct TableAs {
   std::shared_ptr<const WordTable> table;
   Labelled labelled;
+  std::string format;  // of the canonical field: what the table does not name is named by it
 };
 struct CodeAs {
   std::shared_ptr<const CodeMap> map;

@@ -129,8 +129,9 @@ std::shared_ptr<const WordTable> find_table(const JsonValue& rule, const Profile
   return found == data.tables.end() ? nullptr : found->second;
 }
 
-Made table(const JsonValue& rule, const ProfileData& data) {
-  TableAs as{find_table(rule, data), read_labelled(rule)};
+Made table(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
+  TableAs as{find_table(rule, data), read_labelled(rule),
+             ends.canonical == nullptr ? std::string() : ends.canonical->labels().format};
   if (as.table == nullptr) return wrong("table");
   return Converter(std::move(as));
 }
@@ -203,7 +204,7 @@ Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data,
   if (as == "phone") return phone(rule, data);
   if (as == "decimal") return decimal(rule);
   if (as == "enum") return enumeration(rule, ends);
-  if (as == "table") return table(rule, data);
+  if (as == "table") return table(rule, data, ends);
   if (as == "code") return code(rule, data, ends);
   if (as == "said") return said(rule, data);
   if (as == "surnames") return surnames(rule);

@@ -66,6 +66,21 @@ TEST(ShippedProfiles, every_case_can_be_written_in_every_form) {
   EXPECT_GE(crossings, 9);
 }
 
+// A language that a hotline's own table does not have still reads as a name there.
+TEST(ShippedProfiles, a_rare_language_has_a_name_beside_its_code) {
+  Json record = read_json_file(kRoot + "/adapters/us/cases/crisis-within-24-hours/canonical.json").value();
+  const Json spoken = parse_json(R"({"spoken": [{"language": "kea"}]})").value();
+  JsonValue& person = (*record.FindMember("persons")).value[0];
+  set_member(person, "languages", JsonValue(spoken, record.GetAllocator()), record.GetAllocator());
+  const auto referral = Referral::from(std::move(record), shipped().canonical);
+  ASSERT_TRUE(referral) << referral.error().pointer;
+  const auto* canada = dynamic_cast<const MappedProfile*>(shipped().profiles.find("ca"));
+  const auto written = canada->from_canonical(*referral, LanguageTag("fr-CA")).value();
+  const std::string text = to_text(written.record);
+  EXPECT_NE(text.find(R"("label_en":"Kabuverdianu")"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"("label_fr":"capverdien")"), std::string::npos) << text;
+}
+
 TEST(CanonicalProfile, carries_every_leaf_to_where_it_stands) {
   const auto referral = shipped().profiles.find("us")->to_canonical(
       read_json_file(kRoot + "/adapters/us/cases/crisis-within-24-hours/national.json").value());
