@@ -296,11 +296,11 @@ Result<void> Inbound::joined(const Field& rule, const Here& here) {
   return {};
 }
 
-// Whether an earlier rule has written there.
-bool is_taken(const JsonValue& target, const Path& path) {
+// Whether an earlier rule has written there; a coded object is taken as a whole.
+bool is_taken(const JsonValue& target, const Path& path, bool coded = false) {
   const JsonValue* place = &target;
-  for (const std::string& token : path.tokens)
-    place = place == nullptr || !place->IsObject() ? nullptr : member(*place, token);
+  for (std::size_t i = 0; i + (coded ? 1 : 0) < path.tokens.size(); ++i)
+    place = place == nullptr || !place->IsObject() ? nullptr : member(*place, path.tokens[i]);
   return place != nullptr && !place->IsNull();
 }
 
@@ -337,7 +337,7 @@ void Inbound::constant(const Constant& rule, const Here& here) {
     return;
   }
   if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
-  if (rule.fallback && is_taken(here.target, rule.at)) return;
+  if (rule.fallback && is_taken(here.target, rule.at, rule.coded)) return;
   make_place(here.target, rule.at.tokens, record_.GetAllocator()) =
       to_json(rule.value, record_.GetAllocator());
   std::string place = here.to + rule.at.pointer;
