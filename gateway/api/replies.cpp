@@ -27,7 +27,13 @@ Reply json_reply(const Answer& answer) {
 }
 
 Reply problem(const ApiContext& context, const Call& call, const Error& error) {
-  return problem_reply(error, context.catalog, accept_language(call));
+  // A record in a hotline's own form has other names: what the canonical record does not know stays a
+  // pointer.
+  const auto title_of = [&](std::string_view pointer, const LanguageTag& language) {
+    const SchemaNode* field = context.exchange.schema.at(pointer);
+    return std::string(field == nullptr ? std::string_view() : field->title(language));
+  };
+  return problem_reply(error, context.catalog, accept_language(call), title_of);
 }
 
 Reply problem_with(const ApiContext& context, const Call& call, const Error& error,

@@ -30,9 +30,11 @@ bool is_about_the_document(const Error& error) {
 }
 
 JsonValue fault_json(const Fault& fault, const Catalog& catalog, const LanguageTag& language,
-                     Json::AllocatorType& allocator) {
+                     const FieldTitle& title_of, Json::AllocatorType& allocator) {
   JsonValue out(rapidjson::kObjectType);
   set_text(out, "pointer", fragment(fault.pointer), allocator);
+  const std::string field = title_of ? title_of(fault.pointer, language) : std::string();
+  if (!field.empty()) set_text(out, "field", field, allocator);
   set_text(out, "code", to_string(fault.code), allocator);
   if (!fault.expected.empty()) set_text(out, "expected", fault.expected, allocator);
   set_text(out, "detail", describe(catalog, fault.code, fault.pointer, fault.expected, language).detail,
@@ -125,7 +127,8 @@ std::string problem_type(ErrorCode code) {
   return "tag:hotline-gateway.example,2026:problem:" + std::string(to_string(code));
 }
 
-std::string problem_json(const Error& error, const Catalog& catalog, const LanguageTag& language) {
+std::string problem_json(const Error& error, const Catalog& catalog, const LanguageTag& language,
+                         const FieldTitle& title_of) {
   Json document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();
   const auto text = describe(catalog, error.code, error.pointer, error.expected, language);
@@ -135,16 +138,18 @@ std::string problem_json(const Error& error, const Catalog& catalog, const Langu
   set_text(document, "detail", text.detail, allocator);
   if (is_about_the_document(error)) {
     JsonValue errors(rapidjson::kArrayType);
-    errors.PushBack(fault_json({error.code, error.pointer, error.expected}, catalog, language, allocator),
-                    allocator);
+    errors.PushBack(
+        fault_json({error.code, error.pointer, error.expected}, catalog, language, title_of, allocator),
+        allocator);
     for (const auto& fault : error.more)
-      errors.PushBack(fault_json(fault, catalog, language, allocator), allocator);
+      errors.PushBack(fault_json(fault, catalog, language, title_of, allocator), allocator);
     document.AddMember("errors", errors, allocator);
   }
   return to_text(document);
 }
 
-Reply problem_reply(const Error& error, const Catalog& catalog, std::string_view accept_language) {
+Reply problem_reply(const Error& error, const Catalog& catalog, std::string_view accept_language,
+                    const FieldTitle& title_of) {
   static const std::vector<LanguageTag> kSpoken = {LanguageTag("en"), LanguageTag("fr"), LanguageTag("es")};
   const auto language = pick_language(accept_language, kSpoken);
   Reply reply;
@@ -153,7 +158,7 @@ Reply problem_reply(const Error& error, const Catalog& catalog, std::string_view
   const bool inside = reply.status == 500;
   const Error said = inside ? Error{ErrorCode::internal, {}, {}, {}} : error;
   reply.content_type = "application/problem+json";
-  reply.body = problem_json(said, catalog, language);
+  reply.body = problem_json(said, catalog, language, title_of);
   reply.headers = {{"Content-Language", language.get()}, {"Cache-Control", "no-store"}};
   if (reply.status == 503 || reply.status == 429) reply.headers.emplace_back("Retry-After", "5");
   if (reply.status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer");

@@ -27,6 +27,19 @@ TEST(Problem, HasTypeTitleStatusDetailAndPointers) {
   EXPECT_EQ(text_at(body["errors"][1], "code"), "code_unknown");
 }
 
+// Who reads it knows a field by its name, and not by its pointer.
+TEST(Problem, NamesTheFieldWhereItHasAName) {
+  const Error error{ErrorCode::field_missing, "/a", "name", {{ErrorCode::code_unknown, "/b", "gender"}}};
+  const auto titles = [](std::string_view pointer, const LanguageTag& language) {
+    return pointer == "/a" ? "Nom (" + language.get() + ")" : std::string();
+  };
+  const auto body = parse_json(problem_reply(error, catalog(), "fr-CA", titles).body).value();
+  EXPECT_EQ(text_at(body["errors"][0], "field"), "Nom (fr)");
+  EXPECT_FALSE(body["errors"][1].HasMember("field"));
+  const auto plain = parse_json(problem_reply(error, catalog(), "fr").body).value();
+  EXPECT_FALSE(plain["errors"][0].HasMember("field"));
+}
+
 TEST(Problem, SpeaksTheLanguageThatIsAskedFor) {
   const Error error{ErrorCode::not_found, {}, {}, {}};
   const auto language = [&](std::string_view accept) {
