@@ -2,6 +2,7 @@
 
 #include "config/schema_node.h"
 #include "config/structure.h"
+#include "i18n/codes.h"
 
 namespace hotline {
 namespace {
@@ -99,6 +100,9 @@ const std::vector<std::string>& Schema::leaves() const {
 }
 std::string_view Schema::version() const {
   return impl_->version;
+}
+bool Schema::has_code(std::string_view system, std::string_view code) const {
+  return impl_->codes != nullptr && impl_->codes->has(system, code);
 }
 
 }  // namespace hotline

@@ -73,6 +73,8 @@ class Schema {
   // object is one leaf.
   const std::vector<std::string>& leaves() const;
   std::string_view version() const;  // x-version
+  // Whether the code systems that the schema was loaded with know this code; false when there were none.
+  bool has_code(std::string_view system, std::string_view code) const;
 
  private:
   struct Impl;

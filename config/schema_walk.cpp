@@ -85,12 +85,16 @@ class Walk {
     if (node.is_coded()) check_code(node, value, at);
   }
 
+  // A code of a newer code system is kept, and so is what has no code: only where a decision hangs on it
+  // neither is good enough.
   void check_code(const CompiledNode& node, const JsonValue& value, const Step& at) {
     const JsonValue* code = member(value, "code");
-    if (code == nullptr || !code->IsString() || codes_ == nullptr) return;
-    if (!codes_->has(node.labels_.codes, as_text(*code))) {
-      add(ErrorCode::code_unknown, Step{&at, "code"}, node.labels_.codes);
-    }
+    if (codes_ == nullptr || (code != nullptr && !code->IsString())) return;
+    const bool known = code != nullptr && codes_->has(node.labels_.codes, as_text(*code));
+    const bool unmapped = code == nullptr && text_at(value, "relation") == "not-mapped";
+    if (known || (!node.labels_.closed && (code != nullptr || unmapped))) return;
+    const Step code_at{&at, "code"};
+    add(ErrorCode::code_unknown, code == nullptr ? at : code_at, node.labels_.codes);
   }
 
   void check_array(const CompiledNode& node, const JsonValue& value, const Step& at) {

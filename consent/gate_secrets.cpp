@@ -69,7 +69,7 @@ class Collector {
     may_go = may_go && labels.category != "source_only";
     if (value.IsObject()) {
       may_go = may_go && !outsider(value);
-      if (node.is_coded()) return;
+      if (node.is_coded()) return coded(labels, value, path, may_go);
       for (const auto& each : value.GetObject()) {
         const std::string name(as_text(each.name));
         if (const SchemaNode* child = node.property(name))
@@ -135,6 +135,19 @@ class Collector {
   bool outsider(const JsonValue& value) const {
     const std::string_view person = text_at(value, "person");
     return !person.empty() && !in_group(person);
+  }
+  // What no list has a code for are words like any other; they go where the field goes in full.
+  void coded(const FieldLabels& labels, const JsonValue& value, const std::string& path, bool may_go) {
+    const JsonValue* original = member(value, "original");
+    if (original == nullptr || member(value, "code") != nullptr) return;
+    FieldLabels words = labels;
+    words.find = FindAs::text;
+    words.generalise = Generaliser::drop;
+    words.prose = true;
+    for (const char* name : {"label", "code"}) {
+      const std::string_view said = text_at(*original, name);
+      may_go&& goes(words, path) ? grant(words, said) : hide(words, said);
+    }
   }
   bool goes(const FieldLabels& labels, const std::string& path) const {
     if (labels.category == "structural" || labels.category.empty()) return true;

@@ -17,10 +17,11 @@ bool is_public(const SchemaNode& node) {
 
 class Reader {
  public:
-  Reader(const gate::Secrets& secrets, GateReport& report) : secrets_(secrets), report_(report) {}
+  Reader(const Schema& schema, const gate::Secrets& secrets, const PersonDecision& terms, GateReport& report)
+      : schema_(schema), secrets_(secrets), terms_(terms), report_(report) {}
 
   void read(const SchemaNode& node, const JsonValue& value, const std::string& pointer) {
-    if (node.is_coded()) return original(value, pointer);
+    if (node.is_coded()) return coded(node, value, pointer);
     if (value.IsObject()) {
       for (const auto& each : value.GetObject()) {
         const SchemaNode* child = node.property(as_text(each.name));
@@ -46,13 +47,44 @@ class Reader {
     if (secrets_.in_field(text, place)) report_.fields.push_back(pointer);
   }
 
-  // The code is public; what was said in its place is not.
-  void original(const JsonValue& coded, const std::string& pointer) {
-    const JsonValue* said = member(coded, "original");
-    if (said != nullptr) field(text_at(*said, "label"), false, pointer_join(pointer, "original") + "/label");
+  // A code of the list is public; one that nobody knows and what was said in its place are not.
+  void coded(const SchemaNode& node, const JsonValue& value, const std::string& pointer) {
+    const std::string_view code = text_at(value, "code");
+    if (!code.empty() && !schema_.has_code(node.labels().codes, code))
+      field(code, false, pointer_join(pointer, "code"));
+    const JsonValue* said = member(value, "original");
+    if (said == nullptr) return;
+    if (!in_full(node.labels(), pointer)) report_.fields.push_back(pointer_join(pointer, "original"));
+    for (const char* name : {"label", "code", "system", "version"})
+      field(text_at(*said, name), false, pointer_join(pointer_join(pointer, "original"), name));
   }
 
+  // What was originally said goes only where the field was granted as it is.
+  bool in_full(const FieldLabels& labels, const std::string& pointer) const {
+    if (labels.category == "structural" || labels.category.empty()) return true;
+    const CategoryDecision& decided = terms_.of(labels.category);
+    if (decided.level != Level::full || decided.fields.empty()) return decided.level == Level::full;
+    const std::string path = without_positions(pointer) + "/";
+    return std::any_of(decided.fields.begin(), decided.fields.end(),
+                       [&](const std::string& field) { return path.starts_with(field + "/"); });
+  }
+
+  // /persons/0/employment/sectors/2 -> employment/sectors, as grants name fields.
+  static std::string without_positions(std::string_view pointer) {
+    std::string path;
+    while (!pointer.empty()) {
+      pointer.remove_prefix(1);
+      const std::string_view token = pointer.substr(0, pointer.find('/'));
+      pointer.remove_prefix(token.size());
+      const bool position = token.find_first_not_of("0123456789") == std::string_view::npos;
+      if (!position && token != "persons") path += (path.empty() ? "" : "/") + std::string(token);
+    }
+    return path;
+  }
+
+  const Schema& schema_;
   const gate::Secrets& secrets_;
+  const PersonDecision& terms_;
   GateReport& report_;
 };
 
@@ -66,7 +98,7 @@ Result<GateReport> leak_gate(std::string_view bytes, const Referral& source, con
   const gate::Secrets secrets(source, schema, decision, group, narratives == nullptr);
 
   GateReport report;
-  Reader reader(secrets, report);
+  Reader reader(schema, secrets, *decision.of(group.persons.front()), report);
   for (const auto& each : disclosed->GetObject()) {
     const std::string_view name = as_text(each.name);
     const SchemaNode* node = schema.root().property(name);

@@ -138,13 +138,17 @@ class Projector {
            });
   }
 
-  // A code with what was originally said, or the code alone.
+  // A code with what was originally said, or the code alone. Where there is none in common, that alone is
+  // told: somebody has to ask, but nobody's words go.
   bool coded(const SchemaNode& node, const JsonValue& value, JsonValue& out) {
     const Level level = level_of(node.labels());
     if (level == Level::full) return copy(value, out);
     if (level == Level::withheld || node.labels().generalise != Generaliser::keep) return false;
     out.SetObject();
-    set_text(out, "code", text_at(value, "code"), allocator_);
+    if (const std::string_view code = text_at(value, "code"); !code.empty())
+      set_text(out, "code", code, allocator_);
+    else
+      set_text(out, "relation", "not-mapped", allocator_);
     return true;
   }
 

@@ -145,10 +145,40 @@ class Maker {
     rules.field = true;
     int owner = static_cast<int>(rules.granted.size()) + 1;
     collect_values(in_.schema.root(), referral_.json(), owner, rules.hidden);
+    const NarrativeMask all(in_.texts, rules);
     std::erase_if(rules.hidden, [](const FindableValue& each) { return each.as != FindAs::date; });
     const NarrativeMask mask(in_.texts, std::move(rules));
     const LanguageTag language(std::string(text_at(document_["envelope"], "origin_language")));
     mask_own_words(in_.schema.root(), document_, mask, language);
+    drop_telling_words(in_.schema.root(), document_, all);
+  }
+
+  // Words that are on no list may be anything: one withheld name in them is enough.
+  void drop_telling_words(const SchemaNode& node, JsonValue& value, const NarrativeMask& mask) {
+    if (value.IsObject() && node.is_coded()) {
+      const bool listed = in_.schema.has_code(node.labels().codes, text_at(value, "code"));
+      if (!listed && original_has(value, mask, [](const MaskSpan&) { return true; }))
+        value.RemoveMember("original");
+    } else if (value.IsObject()) {
+      for (auto& each : value.GetObject()) {
+        const SchemaNode* child = node.property(as_text(each.name));
+        if (child != nullptr) drop_telling_words(*child, each.value, mask);
+      }
+    } else if (value.IsArray() && node.items() != nullptr) {
+      for (JsonValue& each : value.GetArray()) drop_telling_words(*node.items(), each, mask);
+    }
+  }
+
+  template <class Tells>
+  static bool original_has(const JsonValue& coded, const NarrativeMask& mask, Tells tells) {
+    const JsonValue* said = member(coded, "original");
+    if (said == nullptr) return false;
+    const LanguageTag language(std::string(text_at(*said, "language")));
+    for (const char* name : {"label", "code"}) {
+      const auto spans = mask.find(text_at(*said, name), language);
+      if (std::any_of(spans.begin(), spans.end(), tells)) return true;
+    }
+    return false;
   }
 
   void mask_own_words(const SchemaNode& node, JsonValue& value, const NarrativeMask& mask,
@@ -172,13 +202,8 @@ class Maker {
   // "Employer-specific work permit" as a means of control says what is withheld as immigration: its code in
   // the common list does not.
   static void drop_telling_original(JsonValue& coded, const NarrativeMask& mask) {
-    const JsonValue* said = member(coded, "original");
-    if (said == nullptr) return;
-    const auto spans =
-        mask.find(text_at(*said, "label"), LanguageTag(std::string(text_at(*said, "language"))));
-    const bool tells =
-        std::any_of(spans.begin(), spans.end(), [](const MaskSpan& each) { return each.kind == "sentence"; });
-    if (tells) coded.RemoveMember("original");
+    if (original_has(coded, mask, [](const MaskSpan& each) { return each.kind == "sentence"; }))
+      coded.RemoveMember("original");
   }
 
   MaskRules mask_rules() const {

@@ -14,7 +14,7 @@ class Collector {
 
   void walk(const SchemaNode& node, const JsonValue& value, Surroundings around) {
     if (value.IsObject()) {
-      if (node.is_coded()) return;
+      if (node.is_coded()) return words_without_code(node.labels(), value, around);
       around = {node.property("postal_code") != nullptr, ++owners_};
       for (const auto& each : value.GetObject()) {
         if (const SchemaNode* child = node.property(as_text(each.name))) walk(*child, each.value, around);
@@ -32,6 +32,15 @@ class Collector {
   }
 
  private:
+  // A code of the list says nothing that may not be said in general; what is on no list are somebody's words.
+  void words_without_code(const FieldLabels& labels, const JsonValue& coded, const Surroundings& around) {
+    const JsonValue* original = member(coded, "original");
+    if (original == nullptr || member(coded, "code") != nullptr) return;
+    for (const char* name : {"label", "code"})
+      if (const std::string_view said = text_at(*original, name); !said.empty())
+        out_.push_back({std::string(said), FindAs::text, labels.category, false, false, around.owner, false});
+  }
+
   int& owners_;
   std::vector<FindableValue>& out_;
 };

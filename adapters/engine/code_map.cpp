@@ -135,6 +135,11 @@ const CodeTarget& CodeMap::outbound(std::string_view canonical) const {
   return found == outbound_.end() ? unknown : found->second;
 }
 
+const CodeTarget& CodeMap::no_code() {
+  static const CodeTarget none{"", Fate::dropped, "no_common_code"};
+  return none;
+}
+
 const CodeTarget& CodeMap::inbound(const NationalCode& national) const {
   return inbound_.find(national.code)->second;
 }

@@ -36,8 +36,10 @@ class CodeMap {
   const std::string& language() const { return language_; }  // of what `label` says first
   const NationalCode* national(
       std::string_view text) const;  // by code or another spelling, trimmed, case ignored
-  const CodeTarget& outbound(std::string_view canonical) const;  // of a code of the system
+  const CodeTarget& outbound(
+      std::string_view canonical) const;  // dropped, code_unknown: one of a newer system
   const CodeTarget& inbound(const NationalCode& national) const;
+  static const CodeTarget& no_code();  // of what never had a canonical code
   const std::vector<NationalCode>& all() const { return nationals_; }
 
  private:

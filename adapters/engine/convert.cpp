@@ -202,6 +202,7 @@ struct Writer {
 
   Written operator()(const IsOneOfAs& as) const {
     const std::string_view value = canonical.IsObject() ? text_at(canonical, "code") : as_text(canonical);
+    if (value.empty()) return tl::make_unexpected("no_common_code");  // neither yes nor no
     return as.words.write(std::find(as.of.begin(), as.of.end(), value) != as.of.end(), allocator);
   }
 

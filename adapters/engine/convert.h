@@ -58,6 +58,8 @@ struct TableAs {
 struct CodeAs {
   std::shared_ptr<const CodeMap> map;
   Labelled labelled;
+  bool closed = false;  // a decision hangs on the code: one that is not on the list is refused
+  bool any = false;     // the national schema lets a code stand that is not on the list
 };
 struct IsOneOfAs {
   std::vector<std::string> of;

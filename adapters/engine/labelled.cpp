@@ -83,4 +83,15 @@ JsonValue make_coded(const Labelled& labelled, std::string_view code,
   return object;
 }
 
+JsonValue make_unlisted(const Labelled& labelled, std::string_view code, std::string_view label,
+                        std::string_view language, Json::AllocatorType& allocator) {
+  if (labelled.plain()) return make_text(code, allocator);
+  JsonValue object(rapidjson::kObjectType);
+  make_place(object, labelled.code.tokens, allocator) = make_text(code, allocator);
+  for (const auto& [below, wanted] : labelled.labels)
+    if (wanted == "reader" || wanted == language)
+      make_place(object, below.tokens, allocator) = make_text(label, allocator);
+  return object;
+}
+
 }  // namespace hotline

@@ -23,9 +23,9 @@ struct Below {
 };
 
 struct Labelled {
-  Below code;                                          // pointer "" when the value is plain text
-  std::vector<std::pair<Below, std::string>> labels;   // member, language or "reader"
-  std::vector<std::pair<Below, Literal>> with;         // constants beside the code
+  Below code;                                         // pointer "" when the value is plain text
+  std::vector<std::pair<Below, std::string>> labels;  // member, language or "reader"
+  std::vector<std::pair<Below, Literal>> with;        // constants beside the code
   bool plain() const { return code.pointer.empty(); }
 };
 
@@ -52,5 +52,9 @@ std::string_view plain_code(const Labelled& labelled, const JsonValue& national)
 JsonValue make_coded(const Labelled& labelled, std::string_view code,
                      const std::function<std::string_view(const std::string& language)>& label,
                      Json::AllocatorType& allocator);
+
+// Of a code that is on no list: with the one label that it has, and no constant that says it was on ours.
+JsonValue make_unlisted(const Labelled& labelled, std::string_view code, std::string_view label,
+                        std::string_view language, Json::AllocatorType& allocator);
 
 }  // namespace hotline

@@ -143,10 +143,12 @@ Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
       (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
     return wrong("codes");
   CodeAs as{found->second, read_labelled(rule)};
+  as.closed = ends.canonical != nullptr && ends.canonical->labels().closed;
   const SchemaNode* place = ends.national;
   for (const std::string& token : as.labelled.code.tokens)
     if (place != nullptr) place = token == "0" ? place->items() : place->property(token);
-  if (place == nullptr || place->allowed().empty()) return Converter(std::move(as));
+  as.any = place == nullptr || place->allowed().empty();
+  if (as.any) return Converter(std::move(as));
   for (const NationalCode& one : as.map->all())
     if (!may_stand(place, one.code))
       return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one.code));

@@ -1,4 +1,5 @@
 #include "adapters/engine/apply.h"
+#include "adapters/engine/read_code.h"
 #include "adapters/engine/walk.h"
 
 namespace hotline {
@@ -85,7 +86,7 @@ void Inbound::keep(std::string_view system, std::string_view name, std::string_v
   set_text(one, "system", system, allocator);
   set_text(one, "name", name, allocator);
   set_text(one, "value", value, allocator);
-  line(from, pointer_join("/extensions", kept_.Size()), Fate::carried, "extension");
+  line(from, pointer_join("/extensions", kept_.Size()), Fate::dropped, "extension");
   kept_.PushBack(one, allocator);
 }
 
@@ -128,33 +129,16 @@ void Inbound::labels(const Labelled& labelled, const JsonValue& value, const std
 
 Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue& value,
                            const std::string& from, const Here& here) {
-  auto& allocator = record_.GetAllocator();
-  const CodeMap& map = *as.map;
   const CodedPlace place = find_coded(as.labelled, value);
   const std::string code_at = from + found_at(as.labelled, value, as.labelled.code, place).pointer;
-  const NationalCode* national = map.national(plain_code(as.labelled, value));
-  if (national == nullptr) return fail(ErrorCode::code_unknown, code_at, plan_.profile + ":" + map.system());
-  const std::string system = plan_.profile + ":" + map.system();
-  const CodeTarget& target = map.inbound(*national);
-  if (target.fate == Fate::dropped) {
-    report_.lines.push_back({code_at, "", Fate::dropped, map.system(), target.reason});
-    keep(system, rule.national.pointer.empty() ? "value" : rule.national.pointer, national->code, code_at,
-         here.to);
+  const SaidCode said = said_code(as, plan_.profile, value);
+  if (said.code.empty()) {
+    line(code_at, "", Fate::dropped, "empty");
   } else {
-    JsonValue coded(rapidjson::kObjectType);
-    set_text(coded, "code", target.code, allocator);
-    if (target.fate != Fate::carried) {
-      set_text(coded, "relation", relation_of(target.fate), allocator);
-      JsonValue original(rapidjson::kObjectType);
-      set_text(original, "system", system, allocator);
-      set_text(original, "version", map.version(), allocator);
-      set_text(original, "code", national->code, allocator);
-      set_text(original, "label", national->label(map.language()), allocator);
-      set_text(original, "language", map.language(), allocator);
-      set_member(coded, "original", std::move(original), allocator);
-    }
-    put(rule, std::move(coded), here,
-        {code_at, "", target.fate, map.system(), std::string(relation_of(target.fate))});
+    auto read = read_code(as, said, record_.GetAllocator());
+    if (!read) return at(std::move(read.error()), code_at);
+    put(rule, std::move(read->coded), here,
+        {code_at, "", read->fate, as.map->system(), std::move(read->reason)});
   }
   if (!as.labelled.plain()) labels(as.labelled, value, from, place);
   return {};

@@ -25,6 +25,19 @@ void ReviewList::set(JsonValue& entry, const std::string& name, std::string_view
   if (!name.empty() && !value.empty()) set_text(entry, name, value, allocator);
 }
 
+// In the reader's language; of a code that we do not know in the language in which it was said.
+std::string ReviewList::label_of(const std::string& system, const JsonValue& coded,
+                                 std::string_view otherwise) const {
+  const std::string_view code = text_at(coded, "code");
+  if (auto label = codes_.label(system, code, reader_)) return std::move(*label);
+  const JsonValue* original = member(coded, "original");
+  for (const std::string_view said :
+       {original == nullptr ? std::string_view() : text_at(*original, "label"), code,
+        original == nullptr ? std::string_view() : text_at(*original, "code")})
+    if (!said.empty()) return std::string(said);
+  return std::string(otherwise);
+}
+
 std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
                             const std::string& place, Json::AllocatorType& allocator) {
   const Review& review = plan_.review;
@@ -36,8 +49,10 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
   JsonValue entry(rapidjson::kObjectType);
   set(entry, review.field, place, allocator);
   set(entry, review.code, code, allocator);
-  set(entry, review.label, codes_.label(map.system(), code, reader_).value_or(std::string(code)), allocator);
-  set(entry, review.relation, word == review.relation_words.end() ? relation : word->second, allocator);
+  const std::string_view shown =
+      word == review.relation_words.end() ? relation : std::string_view(word->second);
+  set(entry, review.label, label_of(map.system(), coded, shown), allocator);
+  set(entry, review.relation, shown, allocator);
   if (target.fate == Fate::related) set(entry, review.suggested, target.code, allocator);
   // A code that came in as an overlap or as more than was said is no surer for having an equivalent here.
   const std::string_view came_as = text_at(coded, "relation", "equivalent");

@@ -91,7 +91,8 @@ void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocat
 }
 
 bool is_coded_value(const JsonValue& value) {
-  if (!value.IsObject() || member(value, "code") == nullptr) return false;
+  if (!value.IsObject()) return false;
+  if (member(value, "code") == nullptr && text_at(value, "relation") != "not-mapped") return false;
   return std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& one) {
     const std::string_view name = as_text(one.name);
     return name == "code" || name == "relation" || name == "original";

@@ -51,7 +51,8 @@ bool equals(const JsonValue& value, const Literal& literal);
 // Moves what stands in `from` (members of an object, else the value) into the place.
 void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocator);
 
-// A coded object {code, relation, original} counts as one leaf; an empty object or list counts as one too.
+// A coded object {code, relation, original} counts as one leaf, without a code too when it says not-mapped;
+// an empty object or list counts as one as well.
 bool is_coded_value(const JsonValue& value);
 
 // The values of the source that have been read. A container stands for everything in it.

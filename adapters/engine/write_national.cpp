@@ -27,9 +27,10 @@ class Outbound {
   void list(const Field& rule, const JsonValue& value, const Here& here);
   std::optional<JsonValue> element(const Field& rule, const JsonValue& value, const std::string& from,
                                    const std::string& to);
-  std::optional<JsonValue> code(const CodeAs& as, const JsonValue& coded, const std::string& from,
-                                const std::string& to);
-  JsonValue national_code(const CodeAs& as, std::string_view code);
+  std::optional<JsonValue> code(const Field& rule, const CodeAs& as, const JsonValue& coded,
+                                const std::string& from, const std::string& to);
+  std::string_view home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const;
+  JsonValue national_code(const CodeAs& as, std::string_view code, const JsonValue* original);
   void said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void block(const Block& rule, const Here& here);
@@ -40,7 +41,7 @@ class Outbound {
   const JsonValue* kept(std::string_view system, std::string_view name, const std::string& path,
                         std::size_t& index) const;
   void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
-  void restore_code(const Field& rule, const Here& here);
+  void restore_value(const Field& rule, const Here& here);
   void restore_list(const Path& national, const std::string& name, const std::string& path, const Here& here);
   void restore_elements(const Block& rule, const Here& here);
   void leftovers(const JsonValue& canonical);
@@ -62,44 +63,56 @@ class Outbound {
   const JsonValue* extensions_ = nullptr;
 };
 
-JsonValue Outbound::national_code(const CodeAs& as, std::string_view code) {
+JsonValue Outbound::national_code(const CodeAs& as, std::string_view code, const JsonValue* original) {
   const NationalCode* national = as.map->national(code);
-  return make_coded(
-      as.labelled, code,
-      [&](const std::string& language) { return review_.national_label(*national, language); },
-      record_.GetAllocator());
+  if (national != nullptr || original == nullptr)
+    return make_coded(
+        as.labelled, code,
+        [&](const std::string& language) { return review_.national_label(*national, language); },
+        record_.GetAllocator());
+  return make_unlisted(as.labelled, code, text_at(*original, "label", code), text_at(*original, "language"),
+                       record_.GetAllocator());
+}
+
+// Our own word, come home: as it was, be it on the list or not.
+std::string_view Outbound::home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const {
+  const JsonValue* original = member(coded, "original");
+  if (original == nullptr || text_at(*original, "system") != plan_.profile + ":" + as.map->system())
+    return {};
+  const std::string_view code = text_at(*original, "code");
+  if (const NationalCode* known = as.map->national(code)) return known->code;
+  const bool parted = !rule.separator.empty() && code.find(rule.separator) != std::string_view::npos;
+  return as.any && !parted ? code : std::string_view();
 }
 
 // The national value, or nothing when a person has to decide; the report and the review list say what became
 // of it.
-std::optional<JsonValue> Outbound::code(const CodeAs& as, const JsonValue& coded, const std::string& from,
-                                        const std::string& to) {
+std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, const JsonValue& coded,
+                                        const std::string& from, const std::string& to) {
   const CodeMap& map = *as.map;
-  const std::string_view code = text_at(coded, "code");
-  const JsonValue* original = member(coded, "original");
-  const bool ours = original != nullptr && text_at(*original, "system") == plan_.profile + ":" + map.system();
-  if (const NationalCode* home = ours ? map.national(text_at(*original, "code")) : nullptr) {
+  if (const std::string_view home = home_code(rule, as, coded); !home.empty()) {
     line(from, to, Fate::carried, "original", map.system());
-    return national_code(as, home->code);
+    return national_code(as, home, member(coded, "original"));
   }
-  const CodeTarget& target = map.outbound(code);
+  const std::string_view code = text_at(coded, "code");
+  const CodeTarget& target = code.empty() ? CodeMap::no_code() : map.outbound(code);
   const bool written = target.fate != Fate::dropped && target.fate != Fate::related;
   if (written) line(from, to, target.fate, std::string(relation_of(target.fate)), map.system());
-  if (target.fate == Fate::dropped) line(from, "", Fate::dropped, target.reason, map.system());
-  const std::string_view inbound = text_at(coded, "relation", "equivalent");
-  if (target.fate != Fate::carried || inbound != "equivalent") {
+  if (target.fate != Fate::carried || text_at(coded, "relation", "equivalent") != "equivalent") {
     const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
-    const bool related = target.fate == Fate::related;
-    line(from, entry, related ? Fate::related : Fate::carried, related ? "related" : "original_kept",
+    line(from, entry, written ? Fate::carried : target.fate,
+         written                        ? "original_kept"
+         : target.fate == Fate::related ? "related"
+                                        : target.reason,
          map.system());
   }
   if (!written) return std::nullopt;
-  return national_code(as, target.code);
+  return national_code(as, target.code, nullptr);
 }
 
 std::optional<JsonValue> Outbound::element(const Field& rule, const JsonValue& value, const std::string& from,
                                            const std::string& to) {
-  if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, value, from, to);
+  if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(rule, *as, value, from, to);
   auto written = write_value(rule.converter, value, reader_, record_.GetAllocator());
   if (!written) {
     line(from, "", Fate::dropped, std::move(written.error()));
@@ -191,7 +204,7 @@ void Outbound::field(const Field& rule, const Here& here) {
     }
     return restore_list(rule.national, rule.national.pointer, here.from, here);
   }
-  if (value == nullptr) return extensions_ == nullptr ? void() : restore_code(rule, here);
+  if (value == nullptr) return extensions_ == nullptr ? void() : restore_value(rule, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
@@ -235,13 +248,10 @@ void Outbound::extend(const Path& national, std::string_view system, std::string
   seen_.add(*one);
 }
 
-// A code that no canonical code takes was kept as it was said.
-void Outbound::restore_code(const Field& rule, const Here& here) {
-  const auto* as = std::get_if<CodeAs>(&rule.converter);
-  if (rule.keep_unread && !rule.canonical_list && as == nullptr)
-    return extend(rule.national, plan_.profile, rule.national.pointer, here);
-  if (as == nullptr || rule.canonical_list || !as->labelled.plain()) return;
-  extend(rule.national, plan_.profile + ":" + as->map->system(), rule.national.pointer, here);
+// A value that nobody could read was kept as it was written.
+void Outbound::restore_value(const Field& rule, const Here& here) {
+  if (rule.keep_unread && !rule.canonical_list)
+    extend(rule.national, plan_.profile, rule.national.pointer, here);
 }
 
 // Elements that nobody could read were kept as they were written; they follow those that could be read.

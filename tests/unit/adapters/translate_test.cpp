@@ -75,11 +75,14 @@ TEST(Codes, come_home_as_they_were_said) {
   EXPECT_EQ(at(out.record, "/review"), "(absent)") << "nothing to look at: it is our own word";
 }
 
-TEST(Codes, of_no_list_are_refused) {
-  const auto refused = loaded(SmallProfile())->to_canonical(national("", "WHENEVER"));
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().code, ErrorCode::code_unknown);
-  EXPECT_EQ(refused.error().pointer, "/level");
+TEST(Codes, on_which_a_decision_hangs_are_refused_when_no_list_has_them) {
+  const auto profile = loaded(SmallProfile());
+  for (const char* level : {"WHENEVER", "ODD"}) {
+    const auto refused = profile->to_canonical(national("", level));
+    ASSERT_FALSE(refused) << level;
+    EXPECT_EQ(refused.error().code, ErrorCode::code_unknown);
+    EXPECT_EQ(refused.error().pointer, "/level");
+  }
 }
 
 struct Outbound {
@@ -134,29 +137,159 @@ TEST(Codes, from_elsewhere_keep_their_original_for_the_reader) {
   EXPECT_EQ(at(out.record, "/review/0/original"), "\"PRONTO\"");
 }
 
-TEST(Codes, that_nobody_takes_are_kept_at_home_and_come_back) {
+// A hotline whose persons have needs with an urgency of their own, on which no decision hangs.
+std::shared_ptr<const MappedProfile> with_needs(const std::string& then = R"({"type": "string"})",
+                                                const std::string& options = "") {
   SmallProfile small;
-  small.field(R"("then": {"type": "string"})", "");
   small.file("mapping.json") = SmallProfile::mapping("");
   small.change(
       "mapping.json", R"({"national": "/id", "canonical": "/id"})",
       R"({"national": "/id", "canonical": "/id"}, {"national": "/needs/*", "canonical": "/needs/items/*", "fields":
-                   [{"national": "/what", "canonical": "/need/code", "value": "food"},
-                    {"national": "/then", "canonical": "/urgency", "as": "code", "codes": "referral_urgency"}]})");
-  small.change("mapping.json", R"({"national": "/what", "canonical": "/need/code", "value": "food"})",
-               R"({"canonical": "/need/code", "value": "food"})");
-  small.file("schema.json") =
-      SmallProfile::schema(R"("needs": {"type": "array", "items": {"type": "object", "properties":
-      {"then": {"type": "string"}}, "additionalProperties": false}})");
-  const auto profile = loaded(small);
-  const Json record = national(R"("needs": [{"then": "ODD"}])");
+                   [{"canonical": "/need/code", "value": "food"},
+                    {"national": "/then", "canonical": "/urgency", "as": "code", "codes": "referral_urgency")" +
+          options + "}]}");
+  small.file("schema.json") = SmallProfile::schema(
+      R"("needs": {"type": "array", "items": {"type": "object", "properties": {"then": )" + then +
+      R"(}, "additionalProperties": false}})");
+  return loaded(small);
+}
+const char* const kThen = "/persons/0/needs/items/0/urgency";
+
+struct Unmapped {
+  const char* said;
+  const char* code;   // of the original
+  const char* label;  // likewise
+  const char* reason;
+};
+void PrintTo(const Unmapped& one, std::ostream* out) {
+  *out << one.said;
+}
+class UnmappedCode : public testing::TestWithParam<Unmapped> {};
+
+TEST_P(UnmappedCode, travels_as_it_was_said_and_comes_home_so) {
+  const auto profile = with_needs();
+  const Json record = national(std::string(R"("needs": [{"then": ")") + GetParam().said + "\"}]");
   const auto in = profile->to_canonical(record);
   ASSERT_TRUE(in) << in.error().pointer;
-  EXPECT_EQ(at(in->referral.json(), "/persons/0/needs/items/0/urgency"), "(absent)");
-  EXPECT_EQ(at(in->referral.json(), "/extensions/0/value"), "\"ODD\"");
-  EXPECT_EQ(line_from(in->report, "/needs/0/then")->reason, "no_concept");
-  EXPECT_EQ(to_canonical(profile->from_canonical(in->referral, LanguageTag()).value().record),
-            to_canonical(record));
+  EXPECT_EQ(
+      at(in->referral.json(), kThen),
+      std::string(
+          R"({"relation":"not-mapped","original":{"system":"zz:referral_urgency","version":"3","code":")") +
+          GetParam().code + R"(","label":")" + GetParam().label + R"(","language":"en"}})");
+  EXPECT_EQ(at(in->referral.json(), "/extensions"), "(absent)") << "where nobody would see it";
+  const ReportLine* line = line_from(in->report, "/needs/0/then");
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->fate, Fate::dropped);
+  EXPECT_EQ(line->target, kThen);
+  EXPECT_EQ(line->reason, GetParam().reason);
+  const auto home = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(at(home.record, "/needs/0/then"), std::string("\"") + GetParam().code + "\"");
+  EXPECT_EQ(at(home.record, "/review"), "(absent)") << "our own word needs nobody";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    each, UnmappedCode,
+    testing::Values(Unmapped{"ODD", "ODD", "ODD", "no_concept"},
+                    Unmapped{"Next Tuesday", "Next Tuesday", "Next Tuesday", "code_unknown"},
+                    Unmapped{"  Next Tuesday ", "Next Tuesday", "Next Tuesday", "code_unknown"}));
+
+TEST(Codes, that_are_blank_were_never_said) {
+  const auto in = with_needs()->to_canonical(national(R"("needs": [{"then": " "}])"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), kThen), "(absent)");
+  EXPECT_EQ(line_from(in->report, "/needs/0/then")->reason, "empty");
+}
+
+const char* const kLabelledThen =
+    R"({"type": "object", "properties": {"c": {"type": "string"}, "fr": {"type": "string"},
+    "en": {"type": "string"}}, "additionalProperties": false})";
+const char* const kLabels = R"(, "code_member": "c", "labels": {"fr": "fr", "en": "en"})";
+
+TEST(Codes, of_no_list_keep_the_label_beside_them) {
+  const auto profile = with_needs(kLabelledThen, kLabels);
+  const auto original = [&](const std::string& then) {
+    const auto in = profile->to_canonical(national(R"("needs": [{"then": )" + then + "}]"));
+    EXPECT_TRUE(in);
+    return at(in->referral.json(), std::string(kThen) + "/original");
+  };
+  const std::string start = R"({"system":"zz:referral_urgency","version":"3","code":)";
+  EXPECT_EQ(original(R"({"c": "Q9", "fr": "Bientôt", "en": "Soonish"})"),
+            start + R"("Q9","label":"Soonish","language":"en"})")
+      << "in the language of the list, when there is one";
+  EXPECT_EQ(original(R"({"c": "Q9", "fr": "Bientôt"})"),
+            start + R"("Q9","label":"Bientôt","language":"fr"})");
+  EXPECT_EQ(original(R"({"fr": "Bientôt"})"), start + R"("Bientôt","label":"Bientôt","language":"fr"})")
+      << "words without a code are all that was said";
+}
+
+TEST(Codes, of_no_list_come_home_with_their_label) {
+  const auto profile = with_needs(kLabelledThen, kLabels);
+  const auto in = profile->to_canonical(national(R"("needs": [{"then": {"c": "Q9", "fr": "Bientôt"}}])"));
+  const auto home = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(at(home.record, "/needs/0/then"), R"({"c":"Q9","fr":"Bientôt"})");
+}
+
+TEST(Codes, that_a_closed_list_cannot_hold_stand_in_the_review_list) {
+  const auto profile = with_needs(R"({"type": "string", "enum": ["NOW", "SOON", "ODD"]})");
+  const Referral ours =
+      canonical(R"("needs": {"items": [{"need": {"code": "food"}, "urgency": {"relation": "not-mapped",
+      "original": {"system": "zz:referral_urgency", "code": "Next Tuesday"}}}]})");
+  const auto out = profile->from_canonical(ours, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/needs/0/then"), "(absent)");
+  EXPECT_EQ(at(out.record, "/review/0/original"), "\"Next Tuesday\"");
+}
+
+struct Foreign {
+  const char* coded;
+  const char* label;
+  const char* reason;
+};
+void PrintTo(const Foreign& one, std::ostream* out) {
+  *out << one.coded;
+}
+class ForeignCode : public testing::TestWithParam<Foreign> {};
+
+TEST_P(ForeignCode, stands_in_the_review_list_with_its_label_for_a_person) {
+  const Referral foreign =
+      canonical(std::string(R"("needs": {"items": [{"need": {"code": "food"}, "urgency": )") +
+                GetParam().coded + "}]}");
+  const auto out = with_needs()->from_canonical(foreign, LanguageTag("en")).value();
+  EXPECT_EQ(at(out.record, "/needs/0/then"), "(absent)");
+  EXPECT_EQ(at(out.record, "/review/0/field"), "\"/needs/0/then\"");
+  EXPECT_EQ(at(out.record, "/review/0/label"), GetParam().label);
+  EXPECT_EQ(at(out.record, "/review/0/person"), "true");
+  const ReportLine* line = line_from(out.report, kThen);
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->fate, Fate::dropped);
+  EXPECT_EQ(line->reason, GetParam().reason);
+  EXPECT_EQ(line->target, "/review/0");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    each, ForeignCode,
+    testing::Values(Foreign{R"({"relation": "not-mapped", "original":
+                        {"system": "qq:urgency", "code": "PRONTO", "label": "Prontito", "language": "es"}})",
+                            "\"Prontito\"", "no_common_code"},
+                    Foreign{R"({"code": "by_next_moon"})", "\"by_next_moon\"", "code_unknown"},
+                    Foreign{R"({"code": "by_next_moon", "relation": "wider", "original":
+                        {"system": "qq:urgency", "code": "LUNA", "label": "Luna nueva", "language": "es"}})",
+                            "\"Luna nueva\"", "code_unknown"},
+                    Foreign{R"({"relation": "not-mapped"})", "\"not-mapped\"", "no_common_code"},
+                    Foreign{R"({"code": "tip_only"})", "\"Third-party concern, no known immediate danger\"",
+                            "no_term"}));
+
+TEST(Codes, that_are_missing_answer_no_question_about_them) {
+  SmallProfile small;
+  small.file("mapping.json") = SmallProfile::mapping("");
+  small.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
+               R"({"national": "/id", "canonical": "/id"}, {"national": "/woman", "canonical":
+                   "/orientation_gender/gender", "as": "is_one_of", "of": ["woman"]})");
+  small.file("schema.json") = SmallProfile::schema(R"("woman": {"type": "boolean"})");
+  const auto out =
+      loaded(small)->from_canonical(canonical(R"("orientation_gender": {"gender": {"relation": "not-mapped",
+      "original": {"system": "qq:gender", "code": "muxe"}}})"),
+                                    LanguageTag());
+  EXPECT_EQ(at(out->record, "/woman"), "(absent)") << "neither yes nor no";
 }
 
 TEST(Surnames, are_split_by_what_the_record_says_and_by_nothing_else) {

@@ -106,6 +106,23 @@ TEST(SchemaTest, AcceptsAValidRecord) {
   EXPECT_TRUE(referral().validate(record()));
 }
 
+TEST(SchemaTest, CodesOfANewerSystemAreKeptUnlessADecisionHangsOnThem) {
+  const char* const gender = "/persons/0/orientation_gender";
+  EXPECT_EQ(fault_after(gender, R"({"gender":{"code":"of_next_year"}})").pointer, "accepted");
+  EXPECT_EQ(
+      fault_after(gender, R"({"gender":{"relation":"not-mapped","original":{"system":"qq:g","code":"x"}}})")
+          .pointer,
+      "accepted");
+  EXPECT_EQ(fault_after(gender, R"({"gender":{"code":"Of Next Year"}})").code, ErrorCode::pattern_mismatch);
+  EXPECT_EQ(fault_after(gender, R"({"gender":{}})").code, ErrorCode::code_unknown)
+      << "it says nothing at all";
+  EXPECT_EQ(fault_after(gender, R"({"gender":{"relation":"wider"}})").code, ErrorCode::code_unknown);
+  const Error closed =
+      fault_after("/envelope/urgency", R"({"relation":"not-mapped","original":{"system":"q","code":"x"}})");
+  EXPECT_EQ(closed.code, ErrorCode::code_unknown);
+  EXPECT_EQ(closed.pointer, "/envelope/urgency");
+}
+
 TEST(SchemaTest, CountsCodePointsNotBytes) {
   std::string name(1, '"');
   for (int i = 0; i < 200; ++i) name += "ñ";

@@ -40,6 +40,11 @@ TEST(LeakGate, IsSilentOnAnHonestDisclosure) {
   EXPECT_TRUE(gate(needs_only(), kVariety, "del centro, habla despacio").clean());
 }
 
+TEST(LeakGate, ReadsACodeThatNoListKnowsLikeAnyText) {
+  EXPECT_TRUE(gate(needs_only(), "/persons/0/needs/items/0/need/code", "of_next_year").clean());
+  EXPECT_FALSE(gate(needs_only(), "/persons/0/needs/items/0/need/code", "for_yolotzin").clean());
+}
+
 TEST(LeakGate, FindsEveryKindOfWithheldValueInAField) {
   for (const char* value : {"Yolotzin",
                             "QUINTANILLA",

@@ -70,6 +70,50 @@ TEST(Redact, GeneralisedKeepsAgeBandRegionMonthAndBareCodes) {
   EXPECT_EQ(at(bytes, "/persons/0/family"), R"({"safety_planning_needed":true})");
 }
 
+// A need that has no common code is still a need: that somebody has to ask goes, what was said does not.
+TEST(Redact, GeneralisedTellsThatACodeIsMissingButNotWhatWasSaid) {
+  std::string person = adult();
+  const std::string need = R"({"code": "emergency_shelter"})";
+  person.replace(
+      person.find(need), need.size(),
+      R"({"relation": "not-mapped", "original": {"system": "us:need_service", "code": "Horse boarding"}},
+                    "urgency": {"code": "immediate_danger"})");
+  const std::string bytes =
+      only(record({person}, {consent_json({.categories = grants({{"needs", "generalised"}})})}));
+  EXPECT_EQ(at(bytes, "/persons/0/needs/items/0"),
+            R"({"need":{"relation":"not-mapped"},"urgency":{"code":"immediate_danger"}})");
+}
+
+// What is on no list may be anything, also a name typed into the field.
+TEST(Redact, WordsInPlaceOfACodeStayBehindWhenTheyTellWhatIsWithheld) {
+  std::string person = adult();
+  const std::string need = R"({"code": "emergency_shelter"})";
+  const auto with_need = [&](const std::string& words) {
+    std::string made = person;
+    made.replace(made.find(need), need.size(),
+                 R"({"relation": "not-mapped", "original": {"system": "us:need_service", "code": ")" + words +
+                     R"(", "language": "en"}})");
+    return record({made}, {consent_json({.categories = grants({{"needs", "full"}})})});
+  };
+  EXPECT_EQ(at(only(with_need("Horse boarding")), "/persons/0/needs/items/0/need/original/code"),
+            "Horse boarding");
+  for (const char* telling : {"Ride for Yolotzin", "Call 202-555-0147", "H-2B renewal"})
+    EXPECT_EQ(at(only(with_need(telling)), "/persons/0/needs/items/0/need"), R"({"relation":"not-mapped"})")
+        << telling;
+}
+
+TEST(Redact, WordsInPlaceOfAWithheldCodeAreMaskedInTheStoryToo) {
+  std::string person = adult();
+  const std::string gender = R"("gender": {"code": "woman"})";
+  person.replace(
+      person.find(gender), gender.size(),
+      R"("gender": {"relation": "not-mapped", "original": {"system": "us:gender", "code": "Quarevonne"}})");
+  const std::string bytes =
+      only(record({person}, {consent_json({.categories = grants({{"narrative", "full"}})})},
+                  R"("narratives": [{"language": "en", "text": "They say Quarevonne here."}])"));
+  EXPECT_FALSE(has(bytes, "Quarevonne"));
+}
+
 TEST(Redact, WhatIsDroppedAsAWholeKeepsNothingOfItsInside) {
   std::string person = adult();
   const std::string name = R"("name": "Carnaval Grandview")";
