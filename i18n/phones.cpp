@@ -78,6 +78,23 @@ std::string dialled(std::string_view digits, std::string_view region) {
   return {};
 }
 
+// North America and Mexico have rules of their own above; every other country's are libphonenumber's.
+bool has_own_rules(std::string_view region) {
+  return region == "US" || region == "CA" || region == "MX";
+}
+
+// E.164 of digits that are a number within `region`, "" otherwise; `surely` asks for one that is in use there.
+std::string within(std::string_view digits, std::string_view region, bool surely) {
+  PhoneNumber number;
+  const std::string country(region);
+  if (numbers().Parse(std::string(digits), country, &number) != PhoneNumberUtil::NO_PARSING_ERROR) return {};
+  if (surely ? !numbers().IsValidNumberForRegion(number, country) : !numbers().IsPossibleNumber(number))
+    return {};
+  std::string text;
+  numbers().Format(number, PhoneNumberUtil::E164, &text);
+  return text;
+}
+
 bool is_ascii_digit(char32_t c) {
   return c >= U'0' && c <= U'9';
 }
@@ -139,7 +156,10 @@ std::optional<Reading> read_groups(const std::string& digits, std::vector<std::s
   const bool eight = sizes == std::vector<std::size_t>{4, 4};
   const auto is_year = [](std::string_view four) { return four.starts_with("19") || four.starts_with("20"); };
   const bool years = eight && is_year(digits) && is_year(std::string_view(digits).substr(4));
-  if ((!seven && !eight) || years) return std::nullopt;
+  if (years) return std::nullopt;
+  if (!has_own_rules(region) && digits.size() >= 7 && sizes.size() <= 4)
+    if (std::string e164 = within(digits, region, true); !e164.empty()) return Reading{std::move(e164), true};
+  if (!seven && !eight) return std::nullopt;
   return Reading{};
 }
 
@@ -248,14 +268,7 @@ Result<std::string> parse_phone(std::string_view text, std::string_view region) 
   }
   if (digits.size() < 7 || digits.size() > kMostDigits + 3) return no_number();
   std::string e164 = plus ? international(digits) : dialled(digits, region);
-  const bool at_home = region == "US" || region == "CA" || region == "MX";
-  if (e164.empty() && !plus && !at_home) {
-    PhoneNumber parsed;
-    const auto outcome = numbers().Parse(digits, std::string(region), &parsed);
-    if (outcome == PhoneNumberUtil::NO_PARSING_ERROR && numbers().IsPossibleNumber(parsed)) {
-      numbers().Format(parsed, PhoneNumberUtil::E164, &e164);
-    }
-  }
+  if (e164.empty() && !plus && !has_own_rules(region)) e164 = within(digits, region, false);
   if (e164.empty()) return no_number();
   return e164;
 }

@@ -35,7 +35,8 @@ Outcome run_gateway_command(std::vector<std::string> words, const std::string& i
   return run_program(words, input, full);
 }
 
-Gateways::Gateways(Instant clock, std::vector<std::string> nodes) : nodes_(std::move(nodes)) {
+Gateways::Gateways(Instant clock, std::vector<std::string> nodes, std::string root)
+    : root_(std::move(root)), nodes_(std::move(nodes)) {
   set_clock(clock);
   const auto ports = free_ports(nodes_.size() * 2);
   for (std::size_t i = 0; i < nodes_.size(); ++i) make_node(nodes_[i], ports[2 * i], ports[2 * i + 1]);
@@ -60,7 +61,7 @@ void Gateways::make_node(const std::string& node, std::uint16_t api_port, std::u
     words.emplace_back("--client");
     words.emplace_back(each);
   }
-  must_succeed(run_gateway_command(words), "init " + node);
+  must_succeed(run_gateway_command(words, {}, {{"HOTLINE_ROOT", root_}}), "init " + node);
   ports_[node] = api_port;
 }
 
@@ -74,7 +75,8 @@ void Gateways::make_registry() {
   const std::string registry = home_.path("registry.json");
   const std::string anchors = home_.path("anchors.json");
   must_succeed(run_gateway_command(with_members(
-                   {"registry", "assemble", "--not-before", "2026-01-01T00:00:00Z", "--out", registry})),
+                   {"registry", "assemble", "--not-before", "2026-01-01T00:00:00Z", "--out", registry}),
+                                   {}, {{"HOTLINE_ROOT", root_}}),
                "registry assemble");
   must_succeed(run_gateway_command(with_members({"registry", "anchors", "--out", anchors})),
                "registry anchors");
@@ -90,7 +92,7 @@ void Gateways::make_registry() {
 
 void Gateways::start(const std::string& node, const std::string& with, const Environment& env) {
   const std::vector<std::string> command = {with, "serve", "--config", config(node)};
-  Environment full = {{"HOTLINE_ROOT", repository()}};
+  Environment full = {{"HOTLINE_ROOT", root_}};
   for (const auto& [name, value] : env) full[name] = value;
   auto process = std::make_unique<Process>(command, log(node), full);
   const auto ready = process->read_line();

@@ -25,8 +25,9 @@ Outcome run_gateway_command(std::vector<std::string> words, const std::string& i
 class Gateways {
  public:
   // Makes the nodes and the registry; starts none. Besides system, auditor, supervisor and operator every
-  // node knows the client `sheriff`, whose role is law_enforcement.
-  explicit Gateways(Instant clock, std::vector<std::string> nodes = {"us", "ca", "mx"});
+  // node knows the client `sheriff`, whose role is law_enforcement. `root` is the data root of them all.
+  explicit Gateways(Instant clock, std::vector<std::string> nodes = {"us", "ca", "mx"},
+                    std::string root = repository());
 
   // Returns once it listens; throws when it does not. Another program may stand in for the gateway's own.
   void start(const std::string& node, const std::string& with = program(), const Environment& env = {});
@@ -62,6 +63,7 @@ class Gateways {
   HttpClient& client(const std::string& node) const;
 
   TemporaryFolder home_;
+  std::string root_;
   std::vector<std::string> nodes_;
   std::map<std::string, std::uint16_t> ports_;
   mutable std::map<std::string, std::unique_ptr<HttpClient>> clients_;

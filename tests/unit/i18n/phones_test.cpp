@@ -70,6 +70,19 @@ TEST(FindPhones, FindsThemAsPeopleWriteThem) {
   EXPECT_EQ(found_in("whats +52 1 55 0000 0017", "US"), (Found{"+52 1 55 0000 0017=+525500000017"}));
 }
 
+// A country that joins later has numbers of its own length: eight digits in Guatemala, with or without a gap.
+TEST(FindPhones, FindsThoseOfAnyOtherCountryThatWroteTheText) {
+  for (const char* text : {"mi cel es 50123456", "mi cel es 5012 3456", "mi cel es 5012-3456"}) {
+    const auto found = find_phones(text, "GT");
+    ASSERT_EQ(found.size(), 1u) << text;
+    EXPECT_EQ(found[0].e164, "+50250123456") << text;
+    EXPECT_TRUE(found[0].certain) << text;
+  }
+  EXPECT_TRUE(find_phones("fui en 2024 2025", "GT").empty());
+  EXPECT_TRUE(find_phones("folio 90123456", "GT").empty());  // no number begins so
+  EXPECT_TRUE(find_phones("folio 50123456", "MX").empty());
+}
+
 TEST(FindPhones, MarksShortOnesAsUncertain) {
   EXPECT_EQ(found_in("room 12, 555-0147", "US"), (Found{"555-0147=?"}));
 }
