@@ -108,15 +108,42 @@ std::string_view to_string(TextNote note) {
   return "";
 }
 
+namespace {
+
+// How long a character is that is not ASCII and yet needs no look: Latin letters with their accents in one
+// piece, Spanish and French punctuation, typographic quotes and dashes. Visible, composed, and of no second
+// alphabet.
+std::size_t plain_beyond_ascii(std::string_view rest) {
+  const auto byte = [&](std::size_t at) {
+    return at < rest.size() ? static_cast<unsigned char>(rest[at]) : static_cast<unsigned char>(0);
+  };
+  const unsigned char lead = byte(0), next = byte(1), last = byte(2);
+  if (lead == 0xC2) return next >= 0xA1 && next <= 0xBF && next != 0xAD ? 2 : 0;  // U+00AD is invisible
+  if (lead >= 0xC3 && lead <= 0xC5) return next >= 0x80 && next <= 0xBF ? 2 : 0;  // U+00C0 to U+017F
+  if (lead == 0xE2 && next == 0x80) return (last >= 0x90 && last <= 0x9F) || last == 0xA6 ? 3 : 0;
+  return 0;
+}
+
+}  // namespace
+
 bool is_plain(std::string_view text) {
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
+  for (std::size_t at = 0; at < text.size();) {
     std::uint64_t block = 0;
-    std::memcpy(&block, text.data() + at, 8);
-    if ((block & 0x8080808080808080u) != 0) return false;
+    if (at + 8 <= text.size()) {
+      std::memcpy(&block, text.data() + at, 8);
+      if ((block & 0x8080808080808080u) == 0) {
+        at += 8;
+        continue;
+      }
+    }
+    if ((static_cast<unsigned char>(text[at]) & 0x80u) == 0) {
+      ++at;
+      continue;
+    }
+    const std::size_t length = plain_beyond_ascii(text.substr(at));
+    if (length == 0) return false;
+    at += length;
   }
-  for (; at < text.size(); ++at)
-    if ((static_cast<unsigned char>(text[at]) & 0x80u) != 0) return false;
   return text.find('\r') == std::string_view::npos;
 }
 

@@ -31,7 +31,8 @@ struct TidyText {
 // that spells with it (Persian, Hindi, ...).
 TidyText tidy_text(std::string_view utf8, TextUse use);
 
-// Plain ASCII without CR: nothing to do, told without looking closer. Nearly all of our text.
+// ASCII, composed Latin letters and usual punctuation, without CR: nothing to do, told without looking
+// closer. Nearly all of our text. What is not plain may still be tidy.
 bool is_plain(std::string_view utf8);
 
 // For a screen or a page: without what could turn the direction of the text around it or hide in it.

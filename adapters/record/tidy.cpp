@@ -27,7 +27,9 @@ class Tidier {
         walk(value[i], pointer_join(pointer, i), place + "/*");
     if (value.IsObject())
       for (auto& each : value.GetObject())
-        walk(each.value, pointer_join(pointer, as_text(each.name)), pointer_join(place, as_text(each.name)));
+        if (!all_plain(each.value))
+          walk(each.value, pointer_join(pointer, as_text(each.name)),
+               pointer_join(place, as_text(each.name)));
   }
 
  private:

@@ -32,8 +32,10 @@ const JsonValue* element(const JsonValue& array, std::string_view token) {
 }  // namespace
 
 std::string pointer_join(std::string_view pointer, std::string_view token) {
-  std::string joined(pointer);
-  joined += '/';
+  std::string joined;
+  joined.reserve(pointer.size() + token.size() + 3);
+  joined.append(pointer).push_back('/');
+  if (token.find_first_of("~/") == std::string_view::npos) return std::move(joined.append(token));
   for (char c : token) {
     if (c == '~') {
       joined += "~0";
@@ -47,7 +49,7 @@ std::string pointer_join(std::string_view pointer, std::string_view token) {
 }
 
 std::string pointer_join(std::string_view pointer, std::size_t index) {
-  return std::string(pointer) + '/' + std::to_string(index);
+  return pointer_join(pointer, std::to_string(index));
 }
 
 const JsonValue* resolve_pointer(const JsonValue& root, std::string_view pointer) {

@@ -48,5 +48,21 @@ RC_GTEST_PROP(Hygiene, ATidyTextIsInNfcAndTidyingItAgainChangesNothing, ()) {
   }
 }
 
+TEST(Hygiene, CallsPlainOnlyWhatIsComposedAndVisible) {
+  for (const char* text : {"Ramón Núñez, ¿sí?", "L’Écuyer – « oui »…", "Łódź"})
+    EXPECT_TRUE(is_plain(text)) << text;
+  for (const char* text :
+       {"e\u0301", "a\u00ADb", "a\u200Bb", "a\u200Eb", "a\u202Eb", "a\u2060b", "\uFEFFa", "Ахмед", "a\rb"})
+    EXPECT_FALSE(is_plain(text)) << text;
+  for (char32_t c = 0xA0; c < 0xFFF0; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    const std::string text = to_utf8(std::u32string(1, c));
+    if (!is_plain(text)) continue;
+    EXPECT_EQ(nfc(text), text) << static_cast<std::uint32_t>(c);
+    EXPECT_TRUE(tidy_text("x\r\n" + text, TextUse::words).notes == std::vector{TextNote::line_ends})
+        << "looked at closely it is tidy too: " << static_cast<std::uint32_t>(c);
+  }
+}
+
 }  // namespace
 }  // namespace hotline
