@@ -40,6 +40,12 @@ Result<Fate> fate_of_relation(std::string_view relation) {
   return fail(ErrorCode::value_not_allowed, "", "relation");
 }
 
+Fate compose(Fate first, Fate second) {
+  if (first == Fate::dropped || second == Fate::dropped) return Fate::dropped;
+  if (first == Fate::carried || first == second) return second;
+  return second == Fate::carried ? first : Fate::related;
+}
+
 Json MappingReport::to_json() const {
   Json document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();

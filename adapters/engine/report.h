@@ -21,6 +21,12 @@ std::string_view to_string(Fate fate);
 Result<Fate> fate_of_relation(std::string_view relation);
 std::string_view relation_of(Fate fate);
 
+// Two maps, one after the other: what the last target is against the first source. Equivalence survives only
+// if both halves have it (SKOS: only exactMatch is transitive); wider and narrower stay what they are among
+// themselves, for sets within sets; anything else tells no more than that somebody has to look: related. What
+// has no target at all stays dropped.
+Fate compose(Fate first, Fate second);
+
 struct ReportLine {
   std::string source;  // JSON Pointer into the source record; "" when the mapping itself brought it
   std::string target;  // JSON Pointer into the target record; "" when dropped

@@ -43,8 +43,9 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
   const Review& review = plan_.review;
   const std::string_view code = text_at(coded, "code");
   // Both halves of the way count: what came as wider and leaves as an equivalent is still no equivalent.
-  std::string_view relation = relation_of(target.fate);
-  if (target.fate == Fate::carried) relation = text_at(coded, "relation", "equivalent");
+  const Fate came = fate_of_relation(text_at(coded, "relation", "equivalent")).value_or(Fate::dropped);
+  const Fate whole = compose(came, target.fate);
+  const std::string_view relation = relation_of(whole);
   const auto word = review.relation_words.find(relation);
   JsonValue entry(rapidjson::kObjectType);
   set(entry, review.field, place, allocator);
@@ -55,9 +56,7 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
   set(entry, review.relation, shown, allocator);
   if (target.fate == Fate::related) set(entry, review.suggested, target.code, allocator);
   // A code that came in as an overlap or as more than was said is no surer for having an equivalent here.
-  const std::string_view came_as = text_at(coded, "relation", "equivalent");
-  const bool unsure = came_as != "equivalent" && came_as != "wider";
-  const bool needs_person = unsure || (target.fate != Fate::carried && target.fate != Fate::widened);
+  const bool needs_person = whole != Fate::carried && whole != Fate::widened;
   set_member(entry, review.needs_person, review.words.write(needs_person, allocator), allocator);
   if (const JsonValue* original = member(coded, "original")) {
     set(entry, review.original_system, text_at(*original, "system"), allocator);

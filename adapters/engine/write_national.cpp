@@ -97,8 +97,11 @@ std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, con
   const std::string_view code = text_at(coded, "code");
   const CodeTarget& target = code.empty() ? CodeMap::no_code() : map.outbound(code);
   const bool written = target.fate != Fate::dropped && target.fate != Fate::related;
-  if (written) line(from, to, target.fate, std::string(relation_of(target.fate)), map.system());
-  if (target.fate != Fate::carried || text_at(coded, "relation", "equivalent") != "equivalent") {
+  // What came as no equivalent leaves as none: the report speaks of the whole way.
+  const Fate came = fate_of_relation(text_at(coded, "relation", "equivalent")).value_or(Fate::dropped);
+  const Fate whole = compose(came, target.fate);
+  if (written) line(from, to, whole, std::string(relation_of(whole)), map.system());
+  if (whole != Fate::carried) {
     const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
     line(from, entry, written ? Fate::carried : target.fate,
          written                        ? "original_kept"
