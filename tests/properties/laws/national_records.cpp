@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstdio>
 
+#include "adapters/form/form.h"
 #include "tests/properties/laws/pattern.h"
 
 namespace hotline::laws {
@@ -337,7 +338,9 @@ NationalRecords::NationalRecords(const std::string& profile)
     : files_(World::get().of(profile)), hints_(Hints::of(files_)) {}
 
 Json NationalRecords::make(std::uint64_t seed) const {
-  return Maker(files_, hints_, seed).run();
+  Json tree = Maker(files_, hints_, seed).run();
+  auto given = World::get().profiles.find(files_.id)->form().give(tree);
+  return given ? std::move(given->tree) : std::move(tree);
 }
 
 }  // namespace hotline::laws

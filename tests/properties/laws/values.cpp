@@ -175,9 +175,22 @@ JsonValue Values::from_elsewhere(const std::string& system, Json::AllocatorType&
 
 JsonValue Values::coded(const Shape& shape, Json::AllocatorType& allocator) {
   const std::string system(shape.text("x-codes"));
-  if (shape.get("x-closed") == nullptr && draw_.in_100(25))
+  const bool open = shape.get("x-closed") == nullptr;
+  if (open && draw_.in_100(25))
     if (JsonValue other = from_elsewhere(system, allocator); !other.ObjectEmpty()) return other;
   JsonValue coded(rapidjson::kObjectType);
+  if (open && draw_.in_100(4)) {  // of a newer list than ours
+    set_text(coded, "code", "of_next_year", allocator);
+    return coded;
+  }
+  if (open && draw_.in_100(4)) {  // said in words that no list has
+    set_text(coded, "relation", "not-mapped", allocator);
+    JsonValue original(rapidjson::kObjectType);
+    set_text(original, "system", "elsewhere:" + system, allocator);
+    set_text(original, "code", mark(), allocator);
+    set_member(coded, "original", std::move(original), allocator);
+    return coded;
+  }
   set_text(coded, "code", draw_.of(world_.codes.codes(system)), allocator);
   if (draw_.in_100(15)) set_text(coded, "relation", "equivalent", allocator);
   return coded;
