@@ -3,6 +3,7 @@
 // load, so that nothing in a schema is silently without effect.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -49,6 +50,8 @@ class SchemaNode {
   virtual std::vector<std::string> property_names() const = 0;          // in schema order
   virtual bool is_open() const = 0;           // an object that takes members which the schema does not name
   virtual bool is_coded() const = 0;          // an object {code, relation, original}
+  virtual bool requires_member(std::string_view name) const = 0;  // of an object
+  virtual std::int64_t max_size() const = 0;  // code points of a string, items of an array; no limit: a large number
   virtual std::string_view type() const = 0;  // "object", "array", "string", "integer", "boolean"
   virtual const std::vector<std::string>& allowed()
       const = 0;  // the enum of a string; empty when it has none

@@ -47,6 +47,11 @@ class CompiledNode final : public SchemaNode {
   std::vector<std::string> property_names() const override;
   bool is_open() const override { return open_; }
   bool is_coded() const override { return type_ == NodeType::object && !labels_.codes.empty(); }
+  bool requires_member(std::string_view name) const override {
+    const std::size_t index = index_of(name);
+    return index != kMaxProperties && properties_[index].required;
+  }
+  std::int64_t max_size() const override { return size_.max; }
   std::string_view type() const override { return to_string(type_); }
   const std::vector<std::string>& allowed() const override { return allowed_; }
 

@@ -10,6 +10,6 @@ namespace hotline {
 // data_invalid with the pointer into mapping.json for a rule that makes no sense (unknown path, converter or
 // option, a converter that does not fit the type, values that the schema does not allow); mapping_incomplete
 // with the path of the first leaf that nobody speaks of. `expected` is "<profile>/mapping.json".
-Result<Plan> compile(const ProfileData& data, const Schema& canonical);
+Result<Plan> compile(const ProfileData& data, const Schema& canonical, const CodeSystems& codes);
 
 }  // namespace hotline

@@ -13,6 +13,12 @@ const JsonValue* Compiler::rules_of(const JsonValue& one) const {
   return use.empty() || parts == nullptr ? nullptr : member(*parts, use);
 }
 
+// Where those rules stand in mapping.json.
+std::string Compiler::place_of_rules(const JsonValue& one, const std::string& at) {
+  if (member(one, "fields") != nullptr) return pointer_join(at, "fields");
+  return pointer_join("/parts", text_at(one, "use"));
+}
+
 Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& outer,
                              const std::string& at, int depth) {
   auto ways = ways_of(one, outer, at);
@@ -20,18 +26,21 @@ Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place
   const JsonValue* inner = rules_of(one);
   const JsonValue* slots = member(one, "slots");
   std::string canonical(text_at(one, "canonical"));
-  if (inner == nullptr && slots == nullptr) return wrong(pointer_join(at, "use"));
+  if (inner == nullptr && slots == nullptr)
+    return wrong(pointer_join(at, "use"), "part_missing", text_at(one, "use"));
   if (!take_star(canonical)) {
     std::string below(text_at(one, "national"));
-    if (slots != nullptr) return wrong(at);
+    if (slots != nullptr) return wrong(pointer_join(at, "canonical"), "slots_without_list");
     if (take_star(below)) return single(one, scope, place, below, canonical, *ways, at, depth);
-    if (member(one, "where") || member(one, "otherwise")) return wrong(pointer_join(at, "where"));
+    if (member(one, "where") || member(one, "otherwise"))
+      return wrong(pointer_join(at, "where"), "where_without_list");
     Place deeper = place;
     deeper.national += below;
     deeper.canonical += canonical;
-    return rules(*inner, scope, deeper, *ways, pointer_join(at, "fields"), depth + 1);
+    return rules(*inner, scope, deeper, *ways, place_of_rules(one, at), depth + 1);
   }
   auto made = std::make_unique<Block>();
+  made->at = at;
   made->canonical = scope.canonicals.path(place.canonical + canonical);
   if (auto done = each_slot(one, *made, scope, place, canonical, *ways, at, depth); !done) return done;
   scope.items.emplace_back(std::move(made));
@@ -45,11 +54,12 @@ Result<void> Compiler::each_slot(const JsonValue& one, Block& made, RuleScope& s
   const JsonValue* inner = rules_of(one);
   const JsonValue* slots = member(one, "slots");
   const JsonValue* national = member(one, "national");
-  const auto add = [&](const JsonValue& given, const JsonValue* where, const JsonValue* list,
-                       const Ways& goes, const std::string& here) -> Done {
-    if (where == nullptr || !where->IsString() || list == nullptr) return wrong(here);
-    return slot(given, std::string(as_text(*where)), *list, made, scope, place, canonical, goes, here, depth);
+  const auto add = [&](const SlotSource& from, const JsonValue* where) -> Done {
+    if (where == nullptr || !where->IsString()) return wrong(from.at, "side_missing", "national");
+    if (from.rules == nullptr) return wrong(from.at, "part_missing", text_at(from.given, "use"));
+    return slot(from, std::string(as_text(*where)), made, scope, place, canonical, depth);
   };
+  const SlotSource whole{one, inner, at, place_of_rules(one, at), ways};
   if (slots != nullptr && slots->IsArray()) {
     for (rapidjson::SizeType i = 0; i < slots->Size(); ++i) {
       const JsonValue& given = (*slots)[i];
@@ -57,15 +67,17 @@ Result<void> Compiler::each_slot(const JsonValue& one, Block& made, RuleScope& s
       const std::string here = pointer_join(pointer_join(at, "slots"), i);
       auto goes = ways_of(given, ways, here);
       if (!goes) return tl::make_unexpected(goes.error());
-      if (auto done = add(given, member(given, "national"), own != nullptr ? own : inner, *goes, here); !done)
-        return done;
+      const SlotSource from{given, own != nullptr ? own : inner, here,
+                            own != nullptr ? place_of_rules(given, here) : whole.rules_at, *goes};
+      if (auto done = add(from, member(given, "national")); !done) return done;
     }
     return {};
   }
-  if (national == nullptr || !national->IsArray()) return add(one, national, inner, ways, at);
-  if (member(one, "where") || member(one, "otherwise")) return wrong(pointer_join(at, "where"));
+  if (national == nullptr || !national->IsArray()) return add(whole, national);
+  if (member(one, "where") || member(one, "otherwise"))
+    return wrong(pointer_join(at, "where"), "where_in_slots");
   for (const JsonValue& where : national->GetArray())
-    if (auto done = add(one, &where, inner, ways, at); !done) return done;
+    if (auto done = add(whole, &where); !done) return done;
   return {};
 }
 
@@ -88,8 +100,9 @@ Result<void> Compiler::single(const JsonValue& one, RuleScope& scope, const Plac
                               const std::string& national, const std::string& canonical, const Ways& ways,
                               const std::string& at, int depth) {
   const JsonValue* list = rules_of(one);
-  if (list == nullptr) return wrong(at);
+  if (list == nullptr) return wrong(at, "part_missing", text_at(one, "use"));
   Slot made;
+  made.at = at;
   made.list = true;
   made.in = ways.in;
   made.out = ways.out;
@@ -97,42 +110,50 @@ Result<void> Compiler::single(const JsonValue& one, RuleScope& scope, const Plac
   made.national = scope.nationals.path(place.national + national);
   const Place inner{"", place.canonical + canonical, place.national_path(national) + "/*",
                     place.canonical_root};
-  if (nationals_.node(inner.national_root) == nullptr) return wrong(pointer_join(at, "national"));
-  if (canonicals_.node(inner.canonical_path("")) == nullptr) return wrong(pointer_join(at, "canonical"));
+  if (nationals_.node(inner.national_root) == nullptr)
+    return wrong(pointer_join(at, "national"), "national_unknown", inner.national_root);
+  if (canonicals_.node(inner.canonical_path("")) == nullptr)
+    return wrong(pointer_join(at, "canonical"), "canonical_unknown", inner.canonical_path(""));
   auto select = selection(one, inner.national_root, at);
   if (!select) return tl::make_unexpected(select.error());
-  if (!select->where) return wrong(pointer_join(at, "where"));
+  if (!select->where) return wrong(at, "one_of_a_list");
   made.select = std::move(*select);
-  if (auto done = rules(*list, made.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done)
+  if (auto done = rules(*list, made.scope, inner, ways, place_of_rules(one, at), depth + 1); !done)
     return done;
   mark_ruled(made);
   auto block = std::make_unique<Block>();
   block->canonical = scope.canonicals.path(place.canonical + canonical);
   block->single = true;
+  block->at = at;
   block->slots.push_back(std::move(made));
   scope.items.emplace_back(std::move(block));
   return {};
 }
 
-Result<void> Compiler::slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-                            RuleScope& scope, const Place& place, const std::string& canonical,
-                            const Ways& ways, const std::string& at, int depth) {
+Result<void> Compiler::slot(const SlotSource& from, std::string national, Block& made, RuleScope& scope,
+                            const Place& place, const std::string& canonical, int depth) {
+  const std::string& at = from.at;
+  const Ways& ways = from.ways;
   Slot one;
+  one.at = at;
   one.list = take_star(national);
   one.national = scope.nationals.path(place.national + national);
   const Place inner{"", "", place.national_path(national) + (one.list ? "/*" : ""),
                     place.canonical_path(canonical) + "/*"};
-  if (nationals_.node(inner.national_root) == nullptr) return wrong(pointer_join(at, "national"));
-  if (canonicals_.node(inner.canonical_root) == nullptr) return wrong(pointer_join(at, "canonical"));
-  if (auto done = conditions(given, one, inner, at); !done) return done;
-  auto select = selection(given, inner.national_root, at);
+  if (nationals_.node(inner.national_root) == nullptr)
+    return wrong(pointer_join(at, "national"), "national_unknown", inner.national_root);
+  if (canonicals_.node(inner.canonical_root) == nullptr)
+    return wrong(pointer_join(at, "canonical"), "canonical_unknown", inner.canonical_root);
+  if (auto done = conditions(from.given, one, inner, at); !done) return done;
+  auto select = selection(from.given, inner.national_root, at);
   if (!select) return tl::make_unexpected(select.error());
-  if (!one.list && (select->where || select->otherwise)) return wrong(pointer_join(at, "where"));
+  if (!one.list && (select->where || select->otherwise))
+    return wrong(pointer_join(at, "where"), "where_without_list");
   one.select = std::move(*select);
   one.in = ways.in;
   one.out = ways.out && !one.select.otherwise;
   one.reason = ways.reason;
-  if (auto done = rules(list, one.scope, inner, ways, pointer_join(at, "fields"), depth + 1); !done)
+  if (auto done = rules(*from.rules, one.scope, inner, ways, from.rules_at, depth + 1); !done)
     return done;
   mark_ruled(one);
   made.slots.push_back(std::move(one));
@@ -143,10 +164,11 @@ Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Plac
                                   const std::string& at) {
   const JsonValue* when = member(given, "when");
   if (when == nullptr) return {};
-  if (!when->IsObject()) return wrong(pointer_join(at, "when"));
+  if (!when->IsObject()) return wrong(pointer_join(at, "when"), "rule_not_understood");
   for (const auto& one : when->GetObject()) {
     const std::string path(as_text(one.name));
-    if (canonicals_.node(inner.canonical_path(path)) == nullptr) return wrong(pointer_join(at, "when"));
+    if (canonicals_.node(inner.canonical_path(path)) == nullptr)
+      return wrong(pointer_join(at, "when"), "canonical_unknown", inner.canonical_path(path));
     std::optional<Literal> value;
     if (!one.value.IsNull()) {
       value = literal_of(one.value);
@@ -181,13 +203,14 @@ Result<Selection> Compiler::selection(const JsonValue& given, const std::string&
   const JsonValue* where = member(given, "where");
   if (where == nullptr) return made;
   const std::string here = pointer_join(at, "where");
-  if (made.otherwise || !where->IsObject() || where->ObjectEmpty()) return wrong(here);
+  if (made.otherwise || !where->IsObject() || where->ObjectEmpty()) return wrong(here, "where_empty");
   made.where.emplace();
   for (const auto& one : where->GetObject()) {
     const std::string path(as_text(one.name));
-    if (!nationals_.is_leaf(element + path)) return wrong(pointer_join(here, path));
+    if (!nationals_.is_leaf(element + path))
+      return wrong(pointer_join(here, path), "national_unknown", element + path);
     auto values = one_of(one.value);
-    if (values.empty()) return wrong(pointer_join(here, path));
+    if (values.empty()) return wrong(pointer_join(here, path), "where_empty");
     nationals_.cover(element + path);
     made.where->members.push_back({{path, split_pointer(path)}, std::move(values)});
   }

@@ -3,6 +3,7 @@
 
 #include "adapters/engine/compile.h"
 #include "adapters/engine/coverage.h"
+#include "adapters/engine/prove.h"
 
 namespace hotline {
 
@@ -24,8 +25,13 @@ Literal literal_of(const JsonValue& value);
 
 class Compiler {
  public:
-  Compiler(const ProfileData& data, const Schema& canonical)
-      : data_(data), nationals_(data.schema), canonicals_(canonical), file_(data.id + "/mapping.json") {
+  Compiler(const ProfileData& data, const Schema& canonical, const CodeSystems& codes)
+      : data_(data),
+        canonical_(canonical),
+        codes_(codes),
+        nationals_(data.schema),
+        canonicals_(canonical),
+        file_(data.id + "/mapping.json") {
     plan_.profile = data.id;
     plan_.version = data.version;
     plan_.canonical_version = canonical.version();
@@ -38,18 +44,30 @@ class Compiler {
   using Done = Result<void>;
   using Rules = const JsonValue&;
 
-  tl::unexpected<Error> wrong(std::string pointer) const {
-    return fail(ErrorCode::data_invalid, std::move(pointer), file_);
+  // `word` is one of the catalogs' (`check.<word>`), `what` the thing that its sentence speaks of.
+  tl::unexpected<Error> wrong(std::string pointer, std::string_view word, std::string_view what = {}) const {
+    return fail(named(unproven(std::move(pointer), word, what)));
   }
+  Error named(Fault fault) const {
+    return {fault.code, std::move(fault.pointer), file_ + " " + fault.expected, {}};
+  }
+  Result<Plan> refuse() const;
+  void keep(const Error& error) { faults_.push_back({error.code, error.pointer, error.expected}); }
   Done rules(Rules list, RuleScope& scope, const Place& place, const Ways& ways, const std::string& at,
              int depth);
   Done rule(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
             const std::string& at, int depth);
   Done block(const JsonValue& one, RuleScope& scope, const Place& place, const Ways& ways,
              const std::string& at, int depth);
-  Done slot(const JsonValue& given, std::string national, const JsonValue& list, Block& made,
-            RuleScope& scope, const Place& place, const std::string& canonical, const Ways& ways,
-            const std::string& at, int depth);
+  // One slot of a list: what is said of it, its rules, and where both stand in mapping.json.
+  struct SlotSource {
+    const JsonValue& given;
+    const JsonValue* rules;
+    std::string at, rules_at;
+    const Ways& ways;
+  };
+  Done slot(const SlotSource& from, std::string national, Block& made, RuleScope& scope, const Place& place,
+            const std::string& canonical, int depth);
   Done each_slot(const JsonValue& one, Block& made, RuleScope& scope, const Place& place,
                  const std::string& canonical, const Ways& ways, const std::string& at, int depth);
   Done single(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& national,
@@ -67,14 +85,18 @@ class Compiler {
   Done extend(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
   Done unsupported();
   Done others();
-  Done total() const;
+  void total();
   Result<Ways> ways_of(const JsonValue& one, Ways ways, const std::string& at) const;
   const JsonValue* rules_of(const JsonValue& one) const;
+  static std::string place_of_rules(const JsonValue& one, const std::string& at);
 
   const ProfileData& data_;
+  const Schema& canonical_;
+  const CodeSystems& codes_;
   Coverage nationals_, canonicals_;
   std::string file_;
   Plan plan_;
+  std::vector<Fault> faults_;  // of all rules: they are told together
 };
 
 }  // namespace hotline

@@ -235,10 +235,15 @@ JsonValue YesNo::write(bool value, Json::AllocatorType& allocator) const {
   return make_text(value ? yes : no, allocator);
 }
 
-bool is_labelled(const Converter& converter) {
-  if (const auto* code = std::get_if<CodeAs>(&converter)) return !code->labelled.plain();
+const Labelled* labelled_of(const Converter& converter) {
+  if (const auto* code = std::get_if<CodeAs>(&converter)) return &code->labelled;
   const auto* table = std::get_if<TableAs>(&converter);
-  return table != nullptr && !table->labelled.plain();
+  return table == nullptr ? nullptr : &table->labelled;
+}
+
+bool is_labelled(const Converter& converter) {
+  const Labelled* labelled = labelled_of(converter);
+  return labelled != nullptr && !labelled->plain();
 }
 
 Result<JsonValue> read_value(const Converter& converter, const JsonValue& national,

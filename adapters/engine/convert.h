@@ -81,6 +81,8 @@ struct SurnamesAs {
 using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs,
                                TableAs, CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
 
+// How the national value is labelled; nullptr for a converter that knows no labels.
+const Labelled* labelled_of(const Converter& converter);
 // Whether the national value is an object of which the converter reads only some members.
 bool is_labelled(const Converter& converter);
 

@@ -49,7 +49,7 @@ Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::stri
                                                                  std::shared_ptr<const CodeSystems> codes) {
   auto data = ProfileData::load(folder, *codes, mappings);
   if (!data) return tl::make_unexpected(data.error());
-  auto plan = compile(*data, canonical);
+  auto plan = compile(*data, canonical, *codes);
   if (!plan) return tl::make_unexpected(plan.error());
   auto form = make_form(folder, data->form, data->schema);
   if (!form) return tl::make_unexpected(form.error());

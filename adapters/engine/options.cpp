@@ -10,8 +10,14 @@ namespace {
 
 using Made = Result<Converter>;
 
-tl::unexpected<Error> wrong(const char* option) {
-  return fail(ErrorCode::data_invalid, std::string("/") + option);
+// `word` is one of the catalogs' (`check.<word>`), `what` the thing that its sentence speaks of.
+tl::unexpected<Error> wrong(const char* option, std::string_view word = "option_missing",
+                            std::string_view what = {}) {
+  return fail(ErrorCode::data_invalid, std::string("/") + option,
+              std::string(word) + " " + std::string(what.empty() ? std::string_view(option) : what));
+}
+tl::unexpected<Error> incomplete(const std::string& option, std::string_view word, std::string_view what) {
+  return fail(ErrorCode::mapping_incomplete, "/" + option, std::string(word) + " " + std::string(what));
 }
 
 std::vector<std::string> texts(const JsonValue& rule, const char* name) {
@@ -19,10 +25,6 @@ std::vector<std::string> texts(const JsonValue& rule, const char* name) {
   if (const JsonValue* list = member(rule, name); list != nullptr && list->IsArray())
     for (const JsonValue& one : list->GetArray()) all.emplace_back(as_text(one));
   return all;
-}
-
-bool has_type(const SchemaNode* node, std::string_view type) {
-  return node == nullptr || node->type() == type;
 }
 
 // Whether the schema lets this word stand there.
@@ -33,9 +35,8 @@ bool may_stand(const SchemaNode* node, std::string_view word) {
 
 Made yes_no_words(YesNo words, const SchemaNode* national, auto make) {
   if (words.yes.empty() != words.no.empty()) return wrong("false");
-  if (!has_type(national, words.yes.empty() ? "boolean" : "string")) return wrong("true");
-  if (!words.yes.empty() && (!may_stand(national, words.yes) || !may_stand(national, words.no)))
-    return wrong("true");
+  for (const std::string& word : {words.yes, words.no})
+    if (!words.yes.empty() && !may_stand(national, word)) return wrong("true", "value_not_in_schema", word);
   return Converter(make(std::move(words)));
 }
 
@@ -43,7 +44,7 @@ Made date(const JsonValue& rule, const ProfileData& data) {
   DateAs as;
   for (const std::string& pattern : texts(rule, "formats")) {
     auto form = DateForm::parse(pattern, data.months);
-    if (!form) return wrong("formats");
+    if (!form) return wrong("formats", "date_format_unknown", pattern);
     as.forms.push_back(std::move(*form));
   }
   if (as.forms.empty()) return wrong("formats");
@@ -82,27 +83,31 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
   if (values == nullptr || !values->IsObject()) return wrong("values");
   for (const auto& one : values->GetObject()) {
     const std::string national(as_text(one.value));
-    if (national.empty() || !may_stand(ends.national, national) ||
-        !may_stand(ends.canonical, as_text(one.name)))
-      return wrong("values");
-    if (!as.to_canonical.emplace(fold_code(national), as_text(one.name)).second) return wrong("values");
+    if (national.empty() || !may_stand(ends.national, national))
+      return wrong("values", "value_not_in_schema", national);
+    if (!may_stand(ends.canonical, as_text(one.name)))
+      return wrong("values", "value_not_canonical", as_text(one.name));
+    if (!as.to_canonical.emplace(fold_code(national), as_text(one.name)).second)
+      return wrong("values", "word_twice", national);
     as.to_national.emplace(as_text(one.name), national);
   }
   if (const JsonValue* also = member(rule, "also"); also != nullptr && also->IsObject())
-    for (const auto& one : also->GetObject())
-      if (!may_stand(ends.canonical, as_text(one.value)) ||
-          !as.to_canonical.emplace(fold_code(as_text(one.name)), as_text(one.value)).second)
-        return wrong("also");
+    for (const auto& one : also->GetObject()) {
+      if (!may_stand(ends.canonical, as_text(one.value)))
+        return wrong("also", "value_not_canonical", as_text(one.value));
+      if (!as.to_canonical.emplace(fold_code(as_text(one.name)), as_text(one.value)).second)
+        return wrong("also", "word_twice", as_text(one.name));
+    }
   if (const JsonValue* none = member(rule, "unsupported"); none != nullptr && none->IsObject())
     for (const auto& one : none->GetObject()) as.unsupported.emplace(as_text(one.name), as_text(one.value));
   if (ends.canonical != nullptr)
     for (const std::string& value : ends.canonical->allowed())
       if (as.to_national.count(value) == 0 && as.unsupported.count(value) == 0)
-        return fail(ErrorCode::mapping_incomplete, pointer_join("/values", value));
+        return incomplete("values", "value_without_word", value);
   if (ends.national != nullptr)
     for (const std::string& value : ends.national->allowed())
       if (as.to_canonical.count(fold_code(value)) == 0)
-        return fail(ErrorCode::mapping_incomplete, pointer_join("/values", value));
+        return incomplete("values", "national_value_unknown", value);
   return Converter(std::move(as));
 }
 
@@ -132,16 +137,16 @@ std::shared_ptr<const WordTable> find_table(const JsonValue& rule, const Profile
 Made table(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   TableAs as{find_table(rule, data), read_labelled(rule),
              ends.canonical == nullptr ? std::string() : ends.canonical->labels().format};
-  if (as.table == nullptr) return wrong("table");
+  if (as.table == nullptr) return wrong("table", "table_missing", text_at(rule, "table"));
   return Converter(std::move(as));
 }
 
 Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   const auto found = data.codes.find(text_at(rule, "codes"));
-  if (found == data.codes.end()) return wrong("codes");
+  if (found == data.codes.end()) return wrong("codes", "codes_missing", text_at(rule, "codes"));
   if (ends.canonical != nullptr &&
       (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
-    return wrong("codes");
+    return wrong("codes", "codes_differ", ends.canonical->labels().codes);
   CodeAs as{found->second, read_labelled(rule)};
   as.closed = ends.canonical != nullptr && ends.canonical->labels().closed;
   const SchemaNode* place = ends.national;
@@ -151,10 +156,10 @@ Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   if (as.any) return Converter(std::move(as));
   for (const NationalCode& one : as.map->all())
     if (!may_stand(place, one.code))
-      return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one.code));
+      return incomplete("codes", "value_not_in_schema", one.code);
   for (const std::string& one : place->allowed())
     if (as.map->national(one) == nullptr)
-      return fail(ErrorCode::mapping_incomplete, pointer_join("/codes", one));
+      return incomplete("codes", "national_value_unknown", one);
   return Converter(std::move(as));
 }
 
@@ -162,7 +167,8 @@ Made said(const JsonValue& rule, const ProfileData& data) {
   SaidAs as{std::string(text_at(rule, "language_at")), std::string(text_at(rule, "language")),
             find_table(rule, data)};
   if (as.language_at.empty() && as.language.empty()) return wrong("language_at");
-  if (member(rule, "table") != nullptr && as.table == nullptr) return wrong("table");
+  if (member(rule, "table") != nullptr && as.table == nullptr)
+    return wrong("table", "table_missing", text_at(rule, "table"));
   return Converter(std::move(as));
 }
 
@@ -183,13 +189,10 @@ YesNo read_yes_no(const JsonValue& rule) {
 Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   const std::string_view as = text_at(rule, "as", "text");
   if (as == "text") {
-    if (!has_type(ends.national, "string") || !has_type(ends.canonical, "string")) return wrong("as");
     return Converter(TextAs{});
   }
   if (as == "integer") {
-    const bool text = flag_at(rule, "text");
-    if (!has_type(ends.national, text ? "string" : "integer")) return wrong("text");
-    return Converter(IntegerAs{text});
+    return Converter(IntegerAs{flag_at(rule, "text")});
   }
   if (as == "boolean")
     return yes_no_words(read_yes_no(rule), ends.national,

@@ -51,16 +51,19 @@ struct Field {
   bool keep_unread = false;    // what cannot be read stays in /extensions and refuses nothing
   Format format = Format::none;  // of the canonical place, for a word that no table knows
   std::string reason;            // of a field that is not read: what the report says
+  std::string at;                // the rule in mapping.json; so in all that follows
 };
 struct Drop {
   Path national;
   std::string reason;
   bool each = false;  // a list, element by element, as `select` says
   Selection select;
+  std::string at;
 };
 struct Extend {
   Path national;
   std::string name;
+  std::string at;
 };
 struct Constant {
   bool canonical = true;  // else national
@@ -69,6 +72,7 @@ struct Constant {
   std::optional<Path> only_if;  // of the other side
   bool fallback = false;        // inbound only, where no other rule has written
   bool coded = false;           // at the /code of a coded object, which is one leaf of the report
+  std::string at_rule;
 };
 
 struct Block;
@@ -91,6 +95,7 @@ struct Slot {
   RuleScope scope;
   bool in = true, out = true;
   std::string reason;  // of a slot that is not read
+  std::string at;
 };
 // A canonical list and the national places of its elements; or one element of a national list that stands for
 // an object of the record (`single`): then the slot's scope sees the record from where the block stands.
@@ -98,6 +103,7 @@ struct Block {
   Path canonical;
   bool single = false;
   std::vector<Slot> slots;
+  std::string at;
 };
 
 // Where codes stand that did not carry, and what was originally said.

@@ -43,12 +43,6 @@ class Places {
     if (const auto* surnames = std::get_if<SurnamesAs>(&rule.converter)) add(national + surnames->second_at);
   }
 
-  static const Labelled* labelled_of(const Converter& converter) {
-    if (const auto* code = std::get_if<CodeAs>(&converter)) return &code->labelled;
-    if (const auto* table = std::get_if<TableAs>(&converter)) return &table->labelled;
-    return nullptr;
-  }
-
   const Schema& canonical_;
   std::set<std::string, std::less<>> places_;
 };

@@ -1,0 +1,56 @@
+#include "adapters/engine/prove.h"
+
+namespace hotline {
+
+std::vector<Fault> prove(const Proof& proof) {
+  std::vector<Fault> faults = prove_types(proof);
+  for (auto* more : {&prove_conditions, &prove_writes})
+    for (Fault& fault : more(proof)) faults.push_back(std::move(fault));
+  return faults;
+}
+
+namespace {
+
+// What the relation of a target is, seen from the target.
+std::string_view inverse(std::string_view relation) {
+  if (relation == "wider") return "narrower";
+  if (relation == "narrower") return "wider";
+  return relation;
+}
+
+bool has_note(const JsonValue* entry) {
+  if (entry == nullptr || !entry->IsObject()) return false;
+  for (const auto& one : entry->GetObject())
+    if (as_text(one.name).starts_with("note") && !as_text(one.value).empty()) return true;
+  return false;
+}
+
+void agree(const JsonValue& from, const JsonValue& back, std::string_view side, std::vector<Fault>& faults) {
+  for (const auto& one : from.GetObject()) {
+    const std::string_view code = as_text(one.name), target = text_at(one.value, "code");
+    const std::string_view relation = text_at(one.value, "relation");
+    const JsonValue* answer = target.empty() ? nullptr : member(back, target);
+    if (has_note(&one.value) || has_note(answer)) continue;
+    const bool meets = answer != nullptr && text_at(*answer, "code") == code;
+    const std::string_view said = meets ? text_at(*answer, "relation") : std::string_view();
+    const std::string place = pointer_join(pointer_join("", side), code);
+    if (relation == "equivalent" && said != "equivalent")
+      faults.push_back(unproven(place, "equivalent_one_way", target));
+    else if (meets && side == "outbound" && said != inverse(relation) && said != "equivalent")
+      faults.push_back(unproven(place, "relations_disagree", target));
+  }
+}
+
+}  // namespace
+
+std::vector<Fault> prove_codes(const JsonValue& codes) {
+  std::vector<Fault> faults;
+  const JsonValue* outbound = member(codes, "outbound");
+  const JsonValue* inbound = member(codes, "inbound");
+  if (outbound == nullptr || inbound == nullptr || !outbound->IsObject() || !inbound->IsObject()) return faults;
+  agree(*outbound, *inbound, "outbound", faults);
+  agree(*inbound, *outbound, "inbound", faults);
+  return faults;
+}
+
+}  // namespace hotline
