@@ -1,7 +1,9 @@
 #include "adapters/engine/check.h"
 
 #include <filesystem>
+#include <set>
 
+#include "adapters/engine/fault_place.h"
 #include "adapters/engine/mapped_profile.h"
 #include "i18n/language_tag.h"
 #include "i18n/regions.h"
@@ -33,10 +35,17 @@ class Check {
     for (const Fault& fault : error.more)
       report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
   }
-  // The engine names files from the profile's folder on, sometimes with a word behind.
-  static std::string file_of(const Error& error, const std::string& id) {
-    const std::string file = error.expected.substr(0, error.expected.find(' '));
-    return "adapters/" + (file.rfind(id + "/", 0) == 0 ? file : id + "/mapping.json");
+  // What a load refuses, each fault once: a part that is used twice is one place.
+  void refused(const std::string& folder, const Error& error) {
+    std::vector<Fault> faults{{error.code, error.pointer, error.expected}};
+    faults.insert(faults.end(), error.more.begin(), error.more.end());
+    std::set<std::pair<std::string, std::string>> known;
+    for (const Fault& fault : faults) {
+      if (!known.emplace(fault.pointer, fault.expected).second) continue;
+      FaultPlace place = place_of_fault(folder, fault);
+      report_.problems.push_back(
+          {std::move(place.file), std::move(place.pointer), fault.code, std::move(place.said)});
+    }
   }
 
   void profile(const std::string& folder) {
@@ -47,7 +56,7 @@ class Check {
     title(folder, id);
     tables(folder, id);
     auto loaded = MappedProfile::load(folder, canonical_, mappings_, codes_);
-    if (!loaded) return add(file_of(loaded.error(), id), loaded.error());
+    if (!loaded) return refused(folder, loaded.error());
     cases(folder, id, **loaded);
   }
 

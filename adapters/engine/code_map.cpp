@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/engine/prove.h"
+
 namespace hotline {
 
 namespace {
@@ -64,6 +66,12 @@ Result<CodeMap> CodeMap::load(const std::string& path, const std::string& file, 
   if (auto ok = map.read_nationals(*nationals, file); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_outbound(*outbound, file, codes); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_inbound(*inbound, file, codes); !ok) return tl::make_unexpected(ok.error());
+  if (const auto faults = prove_codes(*document); !faults.empty()) {
+    Error error{faults.front().code, faults.front().pointer, file + " " + faults.front().expected, {}};
+    for (std::size_t i = 1; i < faults.size(); ++i)
+      error.more.push_back({faults[i].code, faults[i].pointer, file + " " + faults[i].expected});
+    return fail(std::move(error));
+  }
   return map;
 }
 
@@ -101,7 +109,8 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
   }
   for (const std::string& code : codes.codes(system_))
     if (outbound_.count(code) == 0)
-      return fail(ErrorCode::mapping_incomplete, pointer_join("/outbound", code), file);
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/outbound", code),
+                  file + " code_without_fate " + code);
   return {};
 }
 
@@ -120,7 +129,8 @@ Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& fi
   }
   for (const NationalCode& one : nationals_)
     if (inbound_.count(one.code) == 0)
-      return fail(ErrorCode::mapping_incomplete, pointer_join("/inbound", one.code), file);
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/inbound", one.code),
+                  file + " code_without_fate " + one.code);
   return {};
 }
 

@@ -41,6 +41,7 @@ Result<void> Compiler::block(const JsonValue& one, RuleScope& scope, const Place
   }
   auto made = std::make_unique<Block>();
   made->at = at;
+  made->rest = text_at(one, "rest");
   made->canonical = scope.canonicals.path(place.canonical + canonical);
   if (auto done = each_slot(one, *made, scope, place, canonical, *ways, at, depth); !done) return done;
   scope.items.emplace_back(std::move(made));

@@ -103,6 +103,7 @@ struct Block {
   Path canonical;
   bool single = false;
   std::vector<Slot> slots;
+  std::string rest;  // what the report says of an element that finds no slot
   std::string at;
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <set>
 
+#include "adapters/engine/fault_place.h"
 #include "adapters/engine/mapped_profile.h"
 
 namespace hotline {
@@ -63,6 +64,19 @@ Result<ToCanonical> Profile::read_text(std::string_view text) const {
   return to_canonical(*shaped);
 }
 
+namespace {
+
+// What is refused at load is named by file and line; `check` says all of it in words.
+Error with_line(const std::string& folder, Error error) {
+  FaultPlace place = place_of_fault(folder, {error.code, error.pointer, error.expected});
+  error.expected = file_and_line(folder, place);
+  error.pointer = std::move(place.pointer);
+  error.more.clear();
+  return error;
+}
+
+}  // namespace
+
 std::vector<std::string> profile_folders(const std::string& root) {
   std::set<std::string> folders;
   std::error_code error;
@@ -79,7 +93,7 @@ Result<Profiles> Profiles::load(const std::string& root, const Schema& canonical
   profiles.profiles_.push_back(std::make_shared<CanonicalProfile>(canonical));
   for (const std::string& folder : profile_folders(root)) {
     auto profile = MappedProfile::load(folder, canonical, *mappings, shared);
-    if (!profile) return tl::make_unexpected(profile.error());
+    if (!profile) return fail(with_line(folder, std::move(profile.error())));
     profiles.profiles_.push_back(*profile);
   }
   return profiles;

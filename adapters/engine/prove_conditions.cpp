@@ -198,7 +198,8 @@ class Conditions {
       if (open[i]->list) lists.push_back(&conditions[i]);
     const SchemaNode* whole = proof_.canonical.at(list);
     const SchemaNode* element = proof_.canonical.at(list + "/*");
-    if (whole == nullptr || element == nullptr || said_elsewhere(list + "/*")) return;
+    if (whole == nullptr || element == nullptr) return;
+    if (!block.rest.empty() || said_elsewhere(list + "/*")) return;
     const bool all_open = std::all_of(open.begin(), open.end(), [](const Slot* one) { return one->when.empty(); });
     const bool enough = all_open && whole->max_size() <= static_cast<std::int64_t>(open.size());
     if (!enough && !exhaust(lists, *element)) fault(block.at, "when_open", list);

@@ -108,7 +108,7 @@ class OnlyOnce {
       }
   }
   void twice(const Write& one, const Write& other) {
-    faults_.push_back(unproven(one.at, "written_twice", other.at + " " + one.path));
+    faults_.push_back(unproven(one.at, "written_twice", other.at + " (" + one.path + ")"));
   }
 
   const Proof& proof_;

@@ -35,6 +35,7 @@ class Outbound {
   void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void block(const Block& rule, const Here& here);
   void single(const Slot& slot, const Here& here);
+  void drop(const JsonValue& element, std::string from, const std::string& reason);
   std::string next_place(const Slot& slot, const Here& here, std::size_t taken) const;
   void place_element(const Slot& slot, JsonValue&& made, const Here& here);
   void constant(const Constant& rule, const Here& here);
@@ -321,6 +322,14 @@ void Outbound::place_element(const Slot& slot, JsonValue&& made, const Here& her
     merge_into(make_place(here.target, slot.national.tokens, allocator), std::move(made), allocator);
 }
 
+// All below an element that has no place is told as dropped.
+void Outbound::drop(const JsonValue& element, std::string from, const std::string& reason) {
+  visit_leaves(element, from, nullptr, true, [&](const JsonValue&, const std::string& pointer) {
+    line(pointer, "", Fate::dropped, reason);
+  });
+  seen_.add(element);
+}
+
 // Each element goes to the first slot that is free and whose conditions hold; without one it is left over.
 void Outbound::block(const Block& rule, const Here& here) {
   if (rule.single) return single(rule.slots.front(), here);
@@ -333,7 +342,10 @@ void Outbound::block(const Block& rule, const Here& here) {
     while (at < rule.slots.size() && (!rule.slots[at].out || (!rule.slots[at].list && taken[at] > 0) ||
                                       !holds(rule.slots[at], element)))
       ++at;
-    if (at == rule.slots.size()) continue;
+    if (at == rule.slots.size()) {
+      if (!rule.rest.empty()) drop(element, pointer_join(here.from + rule.canonical.pointer, i), rule.rest);
+      continue;
+    }
     const Slot& slot = rule.slots[at];
     const std::string from = pointer_join(here.from + rule.canonical.pointer, i);
     const std::string to = next_place(slot, here, taken[at]);

@@ -5,8 +5,11 @@
 #include <memory>
 
 #include "adapters/engine/check.h"
+#include "config/json_lines.h"
 #include "consent/check.h"
 #include "gateway/cli/commands.h"
+#include "i18n/base/text_files.h"
+#include "i18n/catalog.h"
 
 namespace hotline::cli {
 namespace {
@@ -16,9 +19,8 @@ const Page kPage = {"[DIR]",
                     "every profile's mapping says "
                     "for every field and code what becomes of it. DIR is the data root, or the folder of a "
                     "node, whose settings are then "
-                    "checked too. Goes through everything and prints one line for each problem: file, JSON "
-                    "Pointer, what is wrong, what "
-                    "would be right. Exit status 0 when nothing was found, 3 when something was.",
+                    "checked too. Goes through everything and prints one line for each problem: file and line, "
+                    "JSON Pointer, and what to do. Exit status 0 when nothing was found, 3 when something was.",
                     " adapters/*/profile.json mapping.json codes/     profiles\n"
                     " config/policy/ config/schema/                   rules and shapes\n"
                     " i18n/catalogs/ i18n/codes/                      what is said, in every language",
@@ -54,6 +56,46 @@ void add_profiles(CheckReport& report, const std::string& root) {
   }
 }
 
+// One problem as one line for people: where, and what to do.
+class Sentences {
+ public:
+  Sentences(std::string root, LanguageTag language) : root_(std::move(root)), language_(std::move(language)) {
+    if (auto catalog = Catalog::load(root_)) catalog_ = std::move(*catalog);
+  }
+
+  std::string of(const CheckLine& line) {
+    std::string text = line.file;
+    if (const std::string& whole = file(line.file); !whole.empty())
+      text += ":" + std::to_string(hotline::line_of(whole, line.pointer));
+    return text + ": " + (line.pointer.empty() ? "" : line.pointer + ": ") + what_to_do(line);
+  }
+
+ private:
+  std::string what_to_do(const CheckLine& line) const {
+    const std::size_t blank = std::min(line.expected.find(' '), line.expected.size());
+    const std::string key = "check." + line.expected.substr(0, blank);
+    const std::string what = blank < line.expected.size() ? line.expected.substr(blank + 1) : std::string();
+    if (!catalog_) return std::string(to_string(line.problem)) + ": " + line.expected;
+    if (catalog_->has(key, LanguageTag("en"))) return catalog_->text(key, language_, {{"what", what}});
+    const std::string title =
+        describe(*catalog_, line.problem, line.pointer, line.expected, language_).title;
+    return title + (line.expected.empty() ? "" : ": " + line.expected);
+  }
+
+  const std::string& file(const std::string& name) {
+    const auto known = files_.find(name);
+    if (known != files_.end()) return known->second;
+    const bool absolute = !name.empty() && name.front() == '/';
+    auto text = read_file(absolute ? name : root_ + "/" + name, 16u << 20);
+    return files_[name] = text.value_or(std::string());
+  }
+
+  std::string root_;
+  LanguageTag language_;
+  std::optional<Catalog> catalog_;
+  std::map<std::string, std::string> files_;
+};
+
 Result<int> run(Session& session, const Options& options) {
   namespace fs = std::filesystem;
   const bool is_node = !options.dir.empty() && fs::exists(fs::path(options.dir) / "config.json");
@@ -65,10 +107,8 @@ Result<int> run(Session& session, const Options& options) {
   check_consent(*report, *root);
   add_profiles(*report, *root);
   if (is_node) add(*report, check_settings((fs::path(options.dir) / "config.json").string()));
-  for (const CheckLine& line : report->problems) {
-    session.out << line.file << '#' << line.pointer << ": " << to_string(line.problem);
-    session.out << (line.expected.empty() ? "" : ": " + line.expected) << '\n';
-  }
+  Sentences sentences(*root, speaking(session));
+  for (const CheckLine& line : report->problems) session.out << sentences.of(line) << '\n';
   session.out << report->files.size() << " files, " << report->problems.size() << " problems\n";
   return report->clean() ? 0 : exit_status(ErrorCode::value_not_allowed);
 }

@@ -69,7 +69,7 @@ TEST(Default, a_constant_fills_a_gap_and_overwrites_nothing) {
 TEST(Unreadable, a_value_of_the_deployments_own_refuses_nothing_and_comes_home) {
   const auto profile = loaded(
       R"("tel": {"type": "string"}, "born": {"type": "string"})",
-      R"({"canonical": "/contact/phones/*", "slots": [{"national": "/tel", "fields":
+      R"({"canonical": "/contact/phones/*", "rest": "one_number", "slots": [{"national": "/tel", "fields":
            [{"national": "", "canonical": "/number", "as": "phone", "unreadable": "keep"}]}]},
          {"national": "/born", "canonical": "/identity/birth_date", "as": "date", "formats": ["YYYY-MM-DD"],
           "unreadable": "keep"})");

@@ -66,7 +66,7 @@ class SmallProfile {
            R"("fields": [{"canonical": "/schema_version", "value": "1.0.0"},
       {"national": "/kind", "canonical": "/envelope/kind"}, {"canonical": "/envelope/purpose", "value": "services"},
       {"national": "/level", "canonical": "/envelope/urgency", "as": "code", "codes": "referral_urgency"},
-      {"national": "", "canonical": "/persons/*", "fields": [{"national": "/id", "canonical": "/id"}]})" +
+      {"national": "", "canonical": "/persons/*", "rest": "one_person", "fields": [{"national": "/id", "canonical": "/id"}]})" +
            (rules.empty() ? "" : ", " + rules) + "], \"unsupported\": [" + unsupported + "]}";
   }
   static std::string urgency() {
@@ -81,7 +81,7 @@ class SmallProfile {
         "information_only": {"relation": "not-mapped", "reason": "no_term", "ev": "general"},
         "tip_only": {"relation": "not-mapped", "reason": "no_term", "ev": "general"},
         "not_assessed": {"relation": "not-mapped", "reason": "no_term", "ev": "general"}},
-      "inbound": {"NOW": {"code": "crisis_24h", "relation": "narrower", "ev": "general"},
+      "inbound": {"NOW": {"code": "crisis_24h", "relation": "narrower", "ev": "general", "note": "also said of danger"},
         "SOON": {"code": "standard", "relation": "equivalent", "ev": "general"},
         "ODD": {"relation": "not-mapped", "reason": "no_concept", "ev": "general"}}})";
   }
@@ -99,6 +99,7 @@ class SmallProfile {
     files_["mapping.json"] = mapping(rule);
   }
 
+  std::string folder() const { return folder_.string(); }
   Result<std::shared_ptr<const MappedProfile>> load() const {
     for (const auto& [name, text] : files_) {
       fs::create_directories((folder_ / name).parent_path());

@@ -143,7 +143,7 @@ TEST(OpenRecord, without_a_word_on_the_others_is_refused) {
   open_record(small, "");
   const auto loaded = small.load();
   ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().pointer, "/others");
+  EXPECT_EQ(loaded.error().expected, "zz/mapping.json others_missing");
 }
 
 const char* const kConcept = R"("level_concept": {"type": "object", "properties": {"text": {"type": "string"},
