@@ -1,6 +1,8 @@
 // Records on their way through the canonical form, and what the laws look at: leaves, lines, values.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <map>
 #include <optional>
 #include <set>
