@@ -5,6 +5,7 @@
 
 #include "adapters/engine/fault_place.h"
 #include "adapters/engine/mapped_profile.h"
+#include "i18n/base/text_files.h"
 #include "i18n/language_tag.h"
 #include "i18n/regions.h"
 
@@ -106,9 +107,17 @@ class Check {
       ++count;
       const std::string name = entry.path().filename().string();
       const bool received = name.rfind("received-", 0) == 0;
-      const std::string file =
-          "adapters/" + id + "/cases/" + name + (received ? "/canonical.json" : "/national.json");
+      const bool table = !received && fs::exists(entry.path() / "national.csv", error);
+      const std::string file = "adapters/" + id + "/cases/" + name +
+                               (received ? "/canonical.json"
+                                : table  ? "/national.csv"
+                                         : "/national.json");
       report_.files.push_back(file);
+      if (table) {
+        const auto made = profile.read_text(read_file(root_ + "/" + file).value_or(""));
+        if (!made) add(file, made.error());
+        continue;
+      }
       auto source = read_json_file(root_ + "/" + file);
       if (!source) {
         add(file, source.error());

@@ -171,11 +171,14 @@ Result<void> Compiler::conditions(const JsonValue& given, Slot& made, const Plac
     if (canonicals_.node(inner.canonical_path(path)) == nullptr)
       return wrong(pointer_join(at, "when"), "canonical_unknown", inner.canonical_path(path));
     std::optional<Literal> value;
-    if (!one.value.IsNull()) {
+    const JsonValue* other = member(one.value, "not");
+    if (other != nullptr) {
+      value = literal_of(*other);
+    } else if (!one.value.IsNull()) {
       value = literal_of(one.value);
       canonicals_.cover(inner.canonical_path(path));
     }
-    made.when.push_back({made.scope.canonicals.path(path), std::move(value)});
+    made.when.push_back({made.scope.canonicals.path(path), std::move(value), other != nullptr});
   }
   return {};
 }

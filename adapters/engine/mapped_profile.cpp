@@ -72,7 +72,8 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   }
   if (made)
     for (const FormNote& note : shaped.notes)
-      made->report.lines.push_back({note.place, "", Fate::carried, {}, note.reason});
+      made->report.lines.push_back(
+          {note.place, "", note.lost ? Fate::dropped : Fate::carried, {}, note.reason});
   return made;
 }
 

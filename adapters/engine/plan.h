@@ -86,6 +86,7 @@ struct RuleScope {
 struct When {
   Path canonical;
   std::optional<Literal> value;  // nothing: the member must be absent
+  bool differs = false;          // any other value, or none, will do; says nothing on the way in
 };
 struct Slot {
   Path national;

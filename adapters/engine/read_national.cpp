@@ -349,7 +349,7 @@ Result<void> Inbound::one_of_block(const Block& rule, const Slot& slot, const Js
   const std::string to = pointer_join(here.to + rule.canonical.pointer, index);
   JsonValue made;
   for (const When& when : slot.when)
-    if (when.value) {
+    if (when.value && !when.differs) {
       make_place(made, when.canonical.tokens, allocator) = to_json(*when.value, allocator);
       line("", to + when.canonical.pointer, Fate::carried, "constant");
     }

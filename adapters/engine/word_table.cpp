@@ -13,16 +13,20 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
   WordTable table;
   for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
     const JsonValue& given = (*entries)[i];
-    Entry entry{std::string(text_at(given, "canonical")), std::string(text_at(given, "national")), {}};
+    Entry entry{std::string(text_at(given, "canonical")), std::string(text_at(given, "national")), {}, {}};
     if (const JsonValue* labels = member(given, "labels"))
       for (const auto& label : labels->GetObject())
         entry.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
+    if (const JsonValue* narrower = member(given, "narrower"))
+      for (const auto& value : narrower->GetArray()) entry.narrower.emplace_back(as_text(value));
     bool fresh = !entry.canonical.empty() && !entry.national.empty();
     fresh = fresh && table.canonicals_.emplace(entry.canonical, i).second;
     fresh = fresh && table.nationals_.emplace(fold_code(entry.national), i).second;
     if (const JsonValue* also = member(given, "also"))
       for (const auto& spelling : also->GetArray())
         fresh = fresh && table.nationals_.emplace(fold_code(as_text(spelling)), i).second;
+    for (const std::string& value : entry.narrower)
+      fresh = fresh && table.canonicals_.emplace(value, i).second;
     if (!fresh) return fail(ErrorCode::data_invalid, pointer_join("/entries", i), file);
     table.entries_.push_back(std::move(entry));
   }
@@ -32,6 +36,11 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
 const WordTable::Entry* WordTable::of_canonical(std::string_view canonical) const {
   const auto found = canonicals_.find(canonical);
   return found == canonicals_.end() ? nullptr : &entries_[found->second];
+}
+
+bool WordTable::is_narrower(std::string_view canonical) const {
+  const Entry* entry = of_canonical(canonical);
+  return entry != nullptr && entry->canonical != canonical;
 }
 
 const WordTable::Entry* WordTable::of_national(std::string_view text) const {

@@ -17,10 +17,13 @@ class WordTable {
     std::string canonical;
     std::string national;
     std::map<std::string, std::string, std::less<>> labels;  // base language -> label
+    std::vector<std::string> narrower;  // canonical values that have no word of their own and take this one
   };
   static Result<WordTable> load(const std::string& path, const std::string& file);
 
   const Entry* of_canonical(std::string_view canonical) const;  // nullptr: not named here
+  // Whether the word for this value says less than the value does: nhe goes as nah.
+  bool is_narrower(std::string_view canonical) const;
   const Entry* of_national(
       std::string_view text) const;  // by word or another spelling, trimmed, case ignored
 

@@ -124,7 +124,11 @@ std::optional<JsonValue> Outbound::element(const Field& rule, const JsonValue& v
   }
   const bool derived =
       std::holds_alternative<IsOneOfAs>(rule.converter) || std::holds_alternative<PresenceAs>(rule.converter);
-  line(from, to, Fate::carried, derived ? "derived" : "");
+  const auto* table = std::get_if<TableAs>(&rule.converter);
+  if (table != nullptr && table->table->is_narrower(as_text(value)))
+    line(from, to, Fate::widened, std::string(relation_of(Fate::widened)));
+  else
+    line(from, to, Fate::carried, derived ? "derived" : "");
   return std::move(*written);
 }
 
@@ -292,6 +296,7 @@ bool holds(const Slot& slot, const JsonValue& element) {
   const View view(element, slot.scope.canonicals);
   return std::all_of(slot.when.begin(), slot.when.end(), [&](const When& when) {
     const JsonValue* value = view.at(when.canonical);
+    if (when.differs) return value == nullptr || !equals(*value, *when.value);
     return when.value ? value != nullptr && equals(*value, *when.value) : value == nullptr;
   });
 }
@@ -351,7 +356,7 @@ void Outbound::block(const Block& rule, const Here& here) {
     const std::string to = next_place(slot, here, taken[at]);
     const View view(element, slot.scope.canonicals);
     for (const When& when : slot.when)
-      if (const JsonValue* said = view.at(when.canonical); when.value && said != nullptr) {
+      if (const JsonValue* said = view.at(when.canonical); when.value && !when.differs && said != nullptr) {
         seen_.add(*said);
         line(from + when.canonical.pointer, "", Fate::carried, "constant");
       }

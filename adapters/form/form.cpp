@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "adapters/form/csv_form.h"
+
 namespace hotline {
 
 namespace {
@@ -35,6 +37,7 @@ std::unique_ptr<const Form> make_json_form() {
 Result<std::shared_ptr<const Form>> make_form(const std::string& folder, std::string_view name,
                                               const Schema&) {
   if (name.empty() || name == "json") return std::shared_ptr<const Form>(make_json_form());
+  if (name == "csv") return CsvForm::make(folder);
   const std::string file = std::filesystem::path(folder).filename().string() + "/profile.json";
   return fail(ErrorCode::data_invalid, "/form", file);
 }

@@ -25,6 +25,7 @@ namespace hotline {
 struct FormNote {
   std::string place;   // JSON Pointer into what was handed in; "" is all of it
   std::string reason;  // a token, as in reports: "byte_order_mark", "column_renamed"
+  bool lost = false;   // it was left out, not put right
 };
 
 // A pointer on one side of a form, said as a pointer on the other side. Total: what has no counterpart gives
@@ -73,6 +74,10 @@ class Form {
   // The tree -> JSON as handed out; `place` says a pointer into the tree as one into what is handed out.
   // Nothing: `tree` is that already.
   virtual std::optional<Shaped> give(const JsonValue& tree) const = 0;
+
+  // Many records in the form's own text, one at a time; nullptr when it has none but JSON.
+  virtual std::unique_ptr<RecordReader> reader(std::istream&) const { return nullptr; }
+  virtual std::unique_ptr<RecordWriter> writer(std::ostream&) const { return nullptr; }
 
   // A whole text that holds one record. JSON text always does; a form that has another text accepts it too.
   virtual Result<Shaped> read(std::string_view text) const;

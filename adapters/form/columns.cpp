@@ -1,0 +1,116 @@
+#include "adapters/form/columns.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "i18n/base/json.h"
+
+namespace hotline {
+
+namespace {
+
+const std::map<std::string, Column::Kind, std::less<>> kKinds = {
+    {"text", Column::Kind::text},       {"list", Column::Kind::list},       {"date", Column::Kind::date},
+    {"integer", Column::Kind::integer}, {"boolean", Column::Kind::boolean}, {"phone", Column::Kind::phone},
+    {"postal", Column::Kind::postal},   {"known", Column::Kind::known},     {"said", Column::Kind::said},
+    {"review", Column::Kind::review}};
+
+void add_word(std::set<std::string, std::less<>>& words, const JsonValue& word) {
+  words.insert(fold_name(as_text(word)));
+}
+
+// The words of a code map or of a table, all spellings.
+Result<void> add_words(std::set<std::string, std::less<>>& words, const std::string& path) {
+  const auto document = read_json_file(path);
+  if (!document) return fail(document.error());
+  for (const char* list : {"national", "entries"}) {
+    const JsonValue* all = member(*document, list);
+    if (all == nullptr || !all->IsArray()) continue;
+    for (const JsonValue& one : all->GetArray()) {
+      for (const char* name : {"code", "national", "canonical"})
+        if (const JsonValue* word = member(one, name)) add_word(words, *word);
+      if (const JsonValue* also = member(one, "also"); also != nullptr && also->IsArray())
+        for (const JsonValue& word : also->GetArray()) add_word(words, word);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string fold_name(std::string_view text) {
+  std::string folded;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z')
+      folded += static_cast<char>(c - 'A' + 'a');
+    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80)
+      folded += c;
+  }
+  return folded;
+}
+
+Result<Columns> Columns::load(const std::string& folder) {
+  const std::string file = std::filesystem::path(folder).filename().string() + "/columns.json";
+  const auto document = read_json_file(folder + "/columns.json");
+  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  const JsonValue* list = member(*document, "columns");
+  if (list == nullptr || !list->IsArray()) return fail(ErrorCode::data_invalid, "/columns", file);
+  Columns columns;
+  for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
+    const JsonValue& given = (*list)[i];
+    const std::string pointer = pointer_join("/columns", i);
+    const auto kind = kKinds.find(text_at(given, "kind", "text"));
+    if (kind == kKinds.end()) return fail(ErrorCode::data_invalid, pointer + "/kind", file);
+    Column column;
+    column.name = text_at(given, "name");
+    column.label = text_at(given, "label");
+    column.kind = kind->second;
+    column.of_case = text_at(given, "of") == "case";
+    column.country_column = text_at(given, "country");
+    column.otherwise = text_at(given, "otherwise");
+    column.joined_to = text_at(given, "joined_to");
+    column.merged_into = text_at(given, "merged_into");
+    for (const char* name : {"values", "words"})
+      if (const JsonValue* values = member(given, name); values != nullptr && values->IsArray())
+        for (const JsonValue& one : values->GetArray()) {
+          if (*name == 'v') column.values.emplace(as_text(one));
+          add_word(column.words, one);
+        }
+    if (const std::string_view from = text_at(given, "words_from"); !from.empty())
+      if (!add_words(column.words, folder + "/" + std::string(from)))
+        return fail(ErrorCode::data_invalid, pointer + "/words_from", file);
+    bool fresh = !column.name.empty() && columns.names_.emplace(fold_name(column.name), i).second;
+    if (const JsonValue* also = member(given, "also"); also != nullptr && also->IsArray())
+      for (const JsonValue& one : also->GetArray())
+        fresh = fresh && columns.names_.emplace(fold_name(as_text(one)), i).second;
+    if (!fresh) return fail(ErrorCode::data_invalid, pointer + "/name", file);
+    columns.columns_.push_back(std::move(column));
+  }
+  if (const JsonValue* prefixes = member(*document, "out_of_scope");
+      prefixes != nullptr && prefixes->IsObject())
+    for (const auto& one : prefixes->GetObject())
+      columns.prefixes_.emplace(as_text(one.name), as_text(one.value));
+  for (const Column& column : columns.columns_)
+    for (const std::string* other : {&column.country_column, &column.joined_to, &column.merged_into})
+      if (!other->empty() && columns.find(*other) == nullptr)
+        return fail(ErrorCode::data_invalid, "/columns", file);
+  return columns;
+}
+
+const Column* Columns::find(std::string_view header) const {
+  const auto found = names_.find(fold_name(header));
+  return found == names_.end() ? nullptr : &columns_[found->second];
+}
+
+std::string_view Columns::why_unknown(std::string_view header) const {
+  for (const auto& [prefix, reason] : prefixes_)
+    if (header.substr(0, prefix.size()) == prefix) return reason;
+  return "column_unknown";
+}
+
+bool Columns::is_label(std::string_view text, const Column& of) const {
+  const std::string folded = fold_name(text);
+  return !folded.empty() && folded == fold_name(of.label);
+}
+
+}  // namespace hotline
