@@ -1,40 +1,49 @@
 // convert: a record between any two profiles, through the canonical one.
+#include <csignal>
+#include <fstream>
 #include <memory>
-#include <sstream>
 
 #include "gateway/cli/commands.h"
+#include "gateway/cli/convert_stream.h"
 #include "gateway/cli/data.h"
-#include "gateway/cli/problem.h"
 #include "i18n/base/text_files.h"
 #include "i18n/language_tag.h"
 
 namespace hotline::cli {
 namespace {
 
-const Page kPage = {"--from PROFILE --to PROFILE [--lang TAG] [--report FILE] [--jsonl] [FILE]",
-                    "Translates a record between two profiles through the canonical record, on this machine: "
-                    "nothing is sent and no "
-                    "consent is asked, so this is for a hotline's own records only. Labels are written in "
-                    "--lang, or in the target "
-                    "profile's first language.\n"
-                    "\n"
-                    "The report says of each field and code whether it was carried, narrowed, widened, "
-                    "related or dropped, with its "
-                    "path in the source and in the target; it holds paths and codes, no values. A record "
-                    "that its profile's schema "
-                    "does not accept is refused whole: nothing is guessed.",
-                    "",
-                    " hotline-gateway convert --from us --to mx --report report.json record.json\n"
-                    " hotline-gateway convert --from ca --to canonical --jsonl - < records.jsonl"};
+const Page kPage = {
+    "--from PROFILE --to PROFILE [--lang TAG] [--report FILE] [--jsonl] [--csv] [FILE]",
+    "Translates a record between two profiles through the canonical record, on this machine: nothing is sent "
+    "and "
+    "no consent is asked, so this is for a hotline's own records only. Labels are written in --lang, or in "
+    "the "
+    "target profile's first language.\n"
+    "\n"
+    "The report says of each field and code whether it was carried, narrowed, widened, related or dropped, "
+    "with its "
+    "path in the source and in the target; it holds paths and codes, no values. A record that its profile's "
+    "schema "
+    "does not accept is refused whole: nothing is guessed.\n"
+    "\n"
+    "Some profiles keep records as rows of a table (htcds). Their input is a table unless its first byte is "
+    "{ or [; "
+    "one row is one record. Records come out as one JSON line each, or as rows with --csv. Lines and rows "
+    "are read "
+    "one at a time: memory does not grow with their number. A bad one gives {\"line\",\"problem\"} or "
+    "{\"row\",\"column\",\"problem\"} in its place (with --csv on standard error) and does not end the run; "
+    "the "
+    "exit status is then that of the last bad one. A line of more than 1 MB, a cell of more than 64 kB is "
+    "refused.",
+    "",
+    " hotline-gateway convert --from us --to mx --report report.json record.json\n"
+    " hotline-gateway convert --from ca --to canonical --jsonl - < records.jsonl\n"
+    " hotline-gateway convert --from htcds --to us cases.csv > records.jsonl\n"
+    " hotline-gateway convert --from mx --to htcds --jsonl --csv records.jsonl > cases.csv"};
 
 struct Options {
   std::string from, to, report, file;
-  bool jsonl = false;
-};
-
-struct Conversion {
-  Json record;
-  Json report;
+  bool jsonl = false, csv = false;
 };
 
 // The language asked for by name only: labels follow the target profile, not the terminal's locale.
@@ -42,61 +51,61 @@ Result<LanguageTag> label_language(const Session& session) {
   return session.language.empty() ? Result<LanguageTag>(LanguageTag()) : parse_language(session.language);
 }
 
-Result<Conversion> convert(const Data& data, const Options& options, const LanguageTag& language,
-                           const std::string& text) {
-  auto read = read_record(data, options.from, text);
-  if (!read) return fail(read.error());
-  const auto target = find_profile(data, options.to);
-  if (!target) return fail(target.error());
-  auto written = (*target)->from_canonical(read->referral, language);
-  if (!written) return fail(written.error());
-  Json report(rapidjson::kObjectType);
-  auto& allocator = report.GetAllocator();
-  set_member(report, "read", JsonValue(read->report.to_json(), allocator), allocator);
-  set_member(report, "written", JsonValue(written->report.to_json(), allocator), allocator);
-  return Conversion{std::move(written->record), std::move(report)};
+bool has_table(const Profile& profile) {
+  return profile.form().name() == "csv";
 }
 
-Result<int> convert_lines(Session& session, const Data& data, const Options& options,
-                          const LanguageTag& language, const std::string& text) {
-  std::istringstream lines(text);
-  std::string reports;
-  int status = 0;
-  std::size_t number = 0;
-  for (std::string line; std::getline(lines, line);) {
-    ++number;
-    const auto done = convert(data, options, language, line);
-    if (done) {
-      session.out << to_text(done->record) << '\n';
-      reports += to_text(done->report) + '\n';
-    } else {
-      session.out << problem_line(session, done.error(), number) << '\n';
-      reports += "{}\n";
-      status = exit_status(done.error().code);
-    }
+Result<int> convert_one(Session& session, const Stream& stream, const std::string& text) {
+  const auto done = convert_record(stream.to, stream.language, stream.from.read_text(text));
+  if (!done) return fail(done.error());
+  if (stream.table_out) {
+    if (auto wrote = stream.to.form().writer(session.out)->write(done->record); !wrote)
+      return fail(wrote.error());
+  } else {
+    session.out << to_pretty(done->record) << '\n';
   }
-  if (!options.report.empty()) {
-    if (auto kept = write_file(options.report, reports); !kept) return fail(kept.error());
+  if (stream.report.empty()) return 0;
+  if (auto kept = write_file(stream.report, to_pretty(done->report) + "\n"); !kept) return fail(kept.error());
+  return 0;
+}
+
+Result<int> convert_all(Session& session, Stream stream, const Options& options) {
+  std::ifstream file;
+  const bool named = !options.file.empty() && options.file != "-";
+  if (named) {
+    file.open(options.file, std::ios::binary);
+    if (!file) return fail(read_file(options.file, 1).error());
   }
-  return status;
+  std::istream& in = named ? file : session.in;
+  const int first = in.peek();
+  stream.table_in = has_table(stream.from) && first != '{' && first != '[';
+  if (stream.table_in || options.jsonl) return convert_stream(session, stream, in);
+  std::string text;
+  if (named) {
+    auto whole = read_file(options.file);
+    if (!whole) return fail(whole.error());
+    text = std::move(*whole);
+  } else {
+    auto whole = read_input(session, options.file);
+    if (!whole) return fail(whole.error());
+    text = std::move(*whole);
+  }
+  return convert_one(session, stream, text);
 }
 
 Result<int> run(Session& session, const Options& options) {
+  // Whoever reads may stop reading: that is an error to report, not a reason to vanish.
+  std::signal(SIGPIPE, SIG_IGN);
   const auto data = load_data(session);
   if (!data) return fail(data.error());
   const auto language = label_language(session);
   if (!language) return fail(language.error());
-  const auto text = read_input(session, options.file);
-  if (!text) return fail(text.error());
-  if (options.jsonl) return convert_lines(session, *data, options, *language, *text);
-  const auto done = convert(*data, options, *language, *text);
-  if (!done) return fail(done.error());
-  session.out << to_pretty(done->record) << '\n';
-  if (!options.report.empty()) {
-    if (auto kept = write_file(options.report, to_pretty(done->report) + "\n"); !kept)
-      return fail(kept.error());
-  }
-  return 0;
+  const auto from = find_profile(*data, options.from);
+  if (!from) return fail(from.error());
+  const auto to = find_profile(*data, options.to);
+  if (!to) return fail(to.error());
+  if (options.csv && !has_table(**to)) return fail(ErrorCode::usage, "", "--csv");
+  return convert_all(session, {**from, **to, *language, false, options.csv, options.report}, options);
 }
 
 }  // namespace
@@ -112,6 +121,10 @@ void add_convert(CLI::App& app, Session& session) {
       "--jsonl", options->jsonl,
       "One record a line, in order. A bad line gives {\"line\",\"problem\"} in its place and does not end "
       "the run; the exit status is then that of the last bad line.");
+  command.add_flag(
+      "--csv", options->csv,
+      "Write a table (CSV with a header), for a target profile whose records are rows. A table is read "
+      "without asking.");
   command.add_option("FILE", options->file, "The record; '-' or nothing is standard input.");
   command.callback(
       [&session, options] { session.action = [&session, options] { return run(session, *options); }; });

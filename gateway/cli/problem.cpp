@@ -40,4 +40,14 @@ std::string problem_line(const Session& session, const Error& error, std::size_t
   return to_text(document);
 }
 
+std::string problem_row(const Session& session, const Error& error, std::size_t row) {
+  Json document(rapidjson::kObjectType);
+  auto& allocator = document.GetAllocator();
+  set_member(document, "row", JsonValue(static_cast<std::uint64_t>(row)), allocator);
+  if (error.pointer.size() > 1)
+    set_text(document, "column", error.pointer.substr(1, error.pointer.find('/', 1) - 1), allocator);
+  set_member(document, "problem", JsonValue(problem(session, error), allocator), allocator);
+  return to_text(document);
+}
+
 }  // namespace hotline::cli
