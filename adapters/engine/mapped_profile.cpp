@@ -68,6 +68,8 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   if (shaped.place) {
     if (!made) return fail(with_places(std::move(made.error()), shaped.place));
     set_places(made->report, &ReportLine::source, shaped.place);
+    for (ReportLine& line : made->report.lines)  // the number of a row stands nowhere in it
+      if (line.source.empty() && line.reason.empty()) line.reason = "position";
     for (TidyNote& note : made->report.notes) note.pointer = shaped.place(note.pointer);
   }
   if (made)
@@ -101,6 +103,8 @@ Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
   if (auto given = form_->give(translated.record)) {
     if (given->place) set_places(translated.report, &ReportLine::target, given->place);
+    for (const FormNote& note : given->notes)
+      translated.report.lines.push_back({"", note.place, Fate::carried, {}, note.reason});
     translated.record = std::move(given->tree);
   }
   return FromCanonical{std::move(translated.record), std::move(translated.report)};

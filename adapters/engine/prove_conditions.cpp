@@ -95,7 +95,7 @@ bool exhaust(const std::vector<const Where*>& all, const SchemaNode& element) {
 Where as_where(const std::vector<When>& conditions) {
   Where made;
   for (const When& when : conditions)
-    made.members.push_back({{when.canonical.pointer, when.canonical.tokens}, {when.value}, false});
+    if (!when.differs) made.members.push_back({{when.canonical.pointer, when.canonical.tokens}, {when.value}, false});
   return made;
 }
 

@@ -61,7 +61,7 @@ class OnlyOnce {
       Writes element, made;
       if (!rule.single)
         for (const When& when : slot.when)
-          if (when.value) add(made, when.canonical.pointer, slot.at);
+          if (when.value && !when.differs) add(made, when.canonical.pointer, slot.at);
       scope(slot.scope, slot.list ? "" : place, slot.list ? element : nationals,
             rule.single ? canonicals : made);
       if (slot.list && slot.out) add(nationals, place + "/*", slot.at, true);

@@ -224,7 +224,7 @@ class TreeToRows {
                     rows.GetAllocator());
     }
     review(tree, count > 1 ? "/0" : "", rows[0], rows.GetAllocator());
-    if (count > 1) return Shaped{std::move(rows), place_in(places_), {}};
+    if (count > 1) return Shaped{std::move(rows), place_in(places_), std::move(notes_)};
     Json one;
     one.CopyFrom(rows[0], one.GetAllocator());
     return Shaped{std::move(one), place_in(places_), {}};
@@ -247,6 +247,7 @@ class TreeToRows {
         set_member(made, column.name, JsonValue(*unknown, allocator), allocator);
       }
       if (value == nullptr) continue;
+      if (column.of_case && from != "/persons/0") notes_.push_back({place, "repeated"});
       if (column.kind == Column::Kind::said) {
         said(column, where, as_text(*value), place, made, allocator);
       } else if (value->IsArray()) {
@@ -310,6 +311,7 @@ class TreeToRows {
 
   const Columns& columns_;
   std::shared_ptr<Places> places_;
+  std::vector<FormNote> notes_;
 };
 
 }  // namespace
