@@ -90,7 +90,7 @@ Result<void> check_exception_tightens(const ExceptionRule& mine, const Policy& b
   const auto theirs = std::find_if(base.exceptions.begin(), base.exceptions.end(),
                                    [&](const ExceptionRule& each) { return each.ground == mine.ground; });
   const auto looser = [&](const char* what) {
-    return fail(ErrorCode::data_invalid, place + what, "not looser than base");
+    return fail(ErrorCode::data_invalid, place + what, "looser_than_base");
   };
   if (theirs == base.exceptions.end()) return looser("/ground");
   if (!within(mine.recipient_roles, theirs->recipient_roles)) return looser("/recipient_roles");
@@ -150,7 +150,7 @@ Result<void> check_base(const Policy& base) {
       {"/exceptions/never", !base.never_on_exception.empty()},
   };
   for (const auto& [pointer, fine] : said) {
-    if (!fine) return fail(ErrorCode::data_invalid, pointer, "said in base");
+    if (!fine) return fail(ErrorCode::data_invalid, pointer, "said_in_base");
   }
   return check_exceptions(base, base.never_on_exception);
 }
@@ -171,7 +171,7 @@ Result<void> check_tightens(const Policy& country, const Policy& base) {
       {"/exceptions/attesting_roles", !within(country.attesting_roles, base.attesting_roles)},
   };
   for (const auto& [pointer, looser] : loosened) {
-    if (looser) return fail(ErrorCode::data_invalid, pointer, "not looser than base");
+    if (looser) return fail(ErrorCode::data_invalid, pointer, "looser_than_base");
   }
   for (std::size_t i = 0; i < country.exceptions.size(); ++i) {
     auto tight =

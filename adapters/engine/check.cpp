@@ -56,6 +56,7 @@ class Check {
     for (const char* below : {"codes", "tables"}) list(id, below);
     title(folder, id);
     tables(folder, id);
+    labels(folder, id);
     auto loaded = MappedProfile::load(folder, canonical_, mappings_, codes_);
     if (!loaded) return refused(folder, loaded.error());
     cases(folder, id, **loaded);
@@ -97,6 +98,24 @@ class Check {
         if (!is_canonical_word(std::string(text_at((*entries)[i], "canonical"))))
           report_.problems.push_back({file, pointer_join(pointer_join("/entries", i), "canonical"),
                                       ErrorCode::value_not_allowed, "canonical_value"});
+    }
+  }
+
+  // A code without any label would be shown to people as it is.
+  void labels(const std::string& folder, const std::string& id) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(fs::path(folder) / "codes", error)) {
+      const auto document = read_json_file(entry.path().string());
+      const JsonValue* nationals = document ? member(*document, "national") : nullptr;
+      if (nationals == nullptr || !nationals->IsArray()) continue;  // the load says so
+      for (rapidjson::SizeType i = 0; i < nationals->Size(); ++i) {
+        const JsonValue* said = member((*nationals)[i], "labels");
+        if (said != nullptr && said->IsObject() && !said->ObjectEmpty()) continue;
+        report_.problems.push_back({"adapters/" + id + "/codes/" + entry.path().filename().string(),
+                                    pointer_join(pointer_join("/national", i), "labels"),
+                                    ErrorCode::data_invalid,
+                                    "label_missing " + std::string(text_at((*nationals)[i], "code"))});
+      }
     }
   }
 

@@ -8,20 +8,28 @@ namespace hotline {
 
 namespace {
 
-tl::unexpected<Error> invalid(std::string pointer, const std::string& file) {
-  return fail(ErrorCode::data_invalid, std::move(pointer), file);
+// `say` is what check tells people: the key of a sentence, and what it is about.
+tl::unexpected<Error> invalid(std::string pointer, const std::string& file, std::string_view say = {},
+                              std::string_view about = {}) {
+  std::string expected = file;
+  if (!say.empty()) expected.append(" ").append(say);
+  if (!about.empty()) expected.append(" ").append(about);
+  return fail(ErrorCode::data_invalid, std::move(pointer), std::move(expected));
 }
 
 // A target of either table. A code that is written must be on the other list; one that is not must say why.
 Result<CodeTarget> read_target(const JsonValue& entry, const std::string& pointer, const std::string& file) {
   if (!entry.IsObject()) return invalid(pointer, file);
   auto fate = fate_of_relation(text_at(entry, "relation"));
-  if (!fate) return invalid(pointer_join(pointer, "relation"), file);
+  if (!fate)
+    return invalid(pointer_join(pointer, "relation"), file, "relation_unknown", text_at(entry, "relation"));
   const std::string_view evidence = text_at(entry, "ev");
-  if (evidence != "found" && evidence != "general") return invalid(pointer_join(pointer, "ev"), file);
+  if (evidence != "found" && evidence != "general")
+    return invalid(pointer_join(pointer, "ev"), file, "evidence_missing");
   CodeTarget target{std::string(text_at(entry, "code")), *fate, std::string(text_at(entry, "reason"))};
   const bool dropped = target.fate == Fate::dropped;
-  if (dropped && target.reason.empty()) return invalid(pointer_join(pointer, "reason"), file);
+  if (dropped && target.reason.empty())
+    return invalid(pointer_join(pointer, "reason"), file, "reason_missing");
   if (dropped ? !target.code.empty() : target.code.empty())
     return invalid(pointer_join(pointer, "code"), file);
   return target;
@@ -99,12 +107,12 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
   for (const auto& entry : table.GetObject()) {
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/outbound", code);
-    if (!codes.has(system_, code)) return invalid(pointer, file);
+    if (!codes.has(system_, code)) return invalid(pointer, file, "code_not_shared", code);
     auto target = read_target(entry.value, pointer, file);
     if (!target) return tl::make_unexpected(target.error());
     const NationalCode* known = national(target->code);
     if (!target->code.empty() && (known == nullptr || known->code != target->code))
-      return invalid(pointer_join(pointer, "code"), file);
+      return invalid(pointer_join(pointer, "code"), file, "code_not_listed", target->code);
     outbound_.emplace(code, std::move(*target));
   }
   for (const std::string& code : codes.codes(system_))
@@ -120,7 +128,7 @@ Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& fi
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/inbound", code);
     const NationalCode* known = national(code);
-    if (known == nullptr || known->code != code) return invalid(pointer, file);
+    if (known == nullptr || known->code != code) return invalid(pointer, file, "code_not_listed", code);
     auto target = read_target(entry.value, pointer, file);
     if (!target) return tl::make_unexpected(target.error());
     if (!target->code.empty() && !codes.has(system_, target->code))

@@ -14,18 +14,19 @@
 namespace hotline::cli {
 namespace {
 
-const Page kPage = {"[DIR]",
-                    "Checks all data: schemas, policies, code systems, message catalogs, lexicons, and that "
-                    "every profile's mapping says "
-                    "for every field and code what becomes of it. DIR is the data root, or the folder of a "
-                    "node, whose settings are then "
-                    "checked too. Goes through everything and prints one line for each problem: file and line, "
-                    "JSON Pointer, and what to do. Exit status 0 when nothing was found, 3 when something was.",
-                    " adapters/*/profile.json mapping.json codes/     profiles\n"
-                    " config/policy/ config/schema/                   rules and shapes\n"
-                    " i18n/catalogs/ i18n/codes/                      what is said, in every language",
-                    " hotline-gateway check\n"
-                    " hotline-gateway check /srv/gateway"};
+const Page kPage = {
+    "[DIR]",
+    "Checks all data: schemas, policies, code systems, message catalogs, lexicons, and that "
+    "every profile's mapping says "
+    "for every field and code what becomes of it. DIR is the data root, or the folder of a "
+    "node, whose settings are then "
+    "checked too. Goes through everything and prints one line for each problem: file and line, "
+    "JSON Pointer, and what to do. Exit status 0 when nothing was found, 3 when something was.",
+    " adapters/*/profile.json mapping.json codes/     profiles\n"
+    " config/policy/ config/schema/                   rules and shapes\n"
+    " i18n/catalogs/ i18n/codes/                      what is said, in every language",
+    " hotline-gateway check\n"
+    " hotline-gateway check /srv/gateway"};
 
 struct Options {
   std::string dir;
@@ -77,9 +78,8 @@ class Sentences {
     const std::string what = blank < line.expected.size() ? line.expected.substr(blank + 1) : std::string();
     if (!catalog_) return std::string(to_string(line.problem)) + ": " + line.expected;
     if (catalog_->has(key, LanguageTag("en"))) return catalog_->text(key, language_, {{"what", what}});
-    const std::string title =
-        describe(*catalog_, line.problem, line.pointer, line.expected, language_).title;
-    return title + (line.expected.empty() ? "" : ": " + line.expected);
+    const ErrorText text = describe(*catalog_, line.problem, line.pointer, line.expected, language_);
+    return line.problem == ErrorCode::data_invalid ? text.title + ". " + line.expected : text.detail;
   }
 
   const std::string& file(const std::string& name) {

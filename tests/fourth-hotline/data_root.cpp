@@ -11,7 +11,8 @@ DataRoot::DataRoot() : root_(home_.path("root")) {
   fs::create_directories(root_);
   for (const char* folder : {"i18n", "config", "adapters", "consent"})
     fs::copy(repository() + "/" + folder, root_ + "/" + folder, fs::copy_options::recursive);
-  fs::create_directory_symlink(repository() + "/gateway", root_ + "/gateway");  // the console and the API's description
+  fs::create_directory_symlink(repository() + "/gateway",
+                               root_ + "/gateway");  // the console and the API's description
   const std::string brought = repository() + "/tests/fourth-hotline";
   for (const char* folder : {"i18n", "config", "adapters"})
     fs::copy(brought + "/" + folder, root_ + "/" + folder, fs::copy_options::recursive);

@@ -83,9 +83,13 @@ struct Corridor {
 
 // A consent that another hotline was named in now names the new one: in the object that speaks of its policy.
 bool readdress(JsonValue& value, const std::string& to, Json::AllocatorType& allocator, bool inside = false) {
-  const std::map<std::string, std::string> words = {
-      {to, "gt"}, {to + "-2026.1", "gt-2026.1"}, {"MX", "GT"}, {"US", "GT"}, {"CA", "GT"},
-      {"México", "Guatemala"}, {"Estados Unidos", "Guatemala"}};
+  const std::map<std::string, std::string> words = {{to, "gt"},
+                                                    {to + "-2026.1", "gt-2026.1"},
+                                                    {"MX", "GT"},
+                                                    {"US", "GT"},
+                                                    {"CA", "GT"},
+                                                    {"México", "Guatemala"},
+                                                    {"Estados Unidos", "Guatemala"}};
   if (value.IsString()) {
     const auto word = words.find(value.GetString());
     if (inside && word != words.end()) value.SetString(word->second, allocator);
@@ -110,8 +114,9 @@ std::string addressed_to_gt(const std::string& file, const std::string& before) 
 // Submits, lets time pass, and waits for the receipt that the sender has verified.
 void expect_delivered(Gateways& network, const Corridor& corridor) {
   const std::string key = "\"" + corridor.from + "-" + corridor.to + "\"";
-  const Reply reply = network.call(corridor.from, {"POST", "/v1/referrals", {{"to", corridor.to}},
-                                                   corridor.record, {{"Idempotency-Key", key}}});
+  const Reply reply = network.call(
+      corridor.from,
+      {"POST", "/v1/referrals", {{"to", corridor.to}}, corridor.record, {{"Idempotency-Key", key}}});
   ASSERT_EQ(reply.status, 202) << reply.body;
   const auto answer = parse_json(reply.body).value();
   ASSERT_EQ(answer["referrals"].Size(), 1u);
@@ -140,10 +145,12 @@ TEST(FourthHotline, ExchangesWithEveryOtherBothWays) {
   for (const auto& each : fs::directory_iterator(data.file("adapters/gt/cases"))) {
     if (!fs::exists(each.path() / "expect.json")) continue;
     const auto expectation = parse_json(read_whole(each.path() / "expect.json")).value();
-    Corridor corridor{"gt", std::string(text_at(expectation, "to")),
-                      read_whole(each.path() / "national.json"), {}, {}};
-    for (const auto& value : expectation["must_arrive"].GetArray()) corridor.arrives.emplace_back(as_text(value));
-    for (const auto& value : expectation["must_not_arrive"].GetArray()) corridor.stays.emplace_back(as_text(value));
+    Corridor corridor{
+        "gt", std::string(text_at(expectation, "to")), read_whole(each.path() / "national.json"), {}, {}};
+    for (const auto& value : expectation["must_arrive"].GetArray())
+      corridor.arrives.emplace_back(as_text(value));
+    for (const auto& value : expectation["must_not_arrive"].GetArray())
+      corridor.stays.emplace_back(as_text(value));
     corridors.push_back(std::move(corridor));
   }
   EXPECT_EQ(corridors.size(), 3u);
@@ -151,10 +158,16 @@ TEST(FourthHotline, ExchangesWithEveryOtherBothWays) {
     return addressed_to_gt(data.file(std::string("adapters/") + folder + "/national.json"), before);
   };
   corridors.push_back({"us", "gt", record("us/cases/crisis-within-24-hours", "ca"), {"Junie"}, {"Kessler"}});
-  corridors.push_back({"ca", "gt", record("ca/cases/seasonal-worker-goes-home-without-the-employer", "mx"),
-                       {"Celerino"}, {"Pruett Greenhouses"}});
-  corridors.push_back({"mx", "gt", record("mx/cases/family-abroad-is-called-for-money", "us"),
-                       {"Noemí Prado"}, {"El Chato"}});
+  corridors.push_back({"ca",
+                       "gt",
+                       record("ca/cases/seasonal-worker-goes-home-without-the-employer", "mx"),
+                       {"Celerino"},
+                       {"Pruett Greenhouses"}});
+  corridors.push_back({"mx",
+                       "gt",
+                       record("mx/cases/family-abroad-is-called-for-money", "us"),
+                       {"Noemí Prado"},
+                       {"El Chato"}});
   for (const Corridor& corridor : corridors) {
     SCOPED_TRACE(corridor.from + " to " + corridor.to);
     expect_delivered(network, corridor);
