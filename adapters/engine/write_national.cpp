@@ -1,4 +1,5 @@
 #include "adapters/engine/apply.h"
+#include "adapters/engine/kept_values.h"
 #include "adapters/engine/review_list.h"
 #include "adapters/engine/walk.h"
 
@@ -39,8 +40,6 @@ class Outbound {
   std::string next_place(const Slot& slot, const Here& here, std::size_t taken) const;
   void place_element(const Slot& slot, JsonValue&& made, const Here& here);
   void constant(const Constant& rule, const Here& here);
-  const JsonValue* kept(std::string_view system, std::string_view name, const std::string& path,
-                        std::size_t& index) const;
   void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
   void restore_value(const Field& rule, const Here& here);
   void restore_list(const Path& national, const std::string& name, const std::string& path, const Here& here);
@@ -61,7 +60,7 @@ class Outbound {
   ReviewList review_;
   MappingReport report_;
   Seen seen_;
-  const JsonValue* extensions_ = nullptr;
+  KeptValues kept_;
 };
 
 JsonValue Outbound::national_code(const CodeAs& as, std::string_view code, const JsonValue* original) {
@@ -212,7 +211,7 @@ void Outbound::field(const Field& rule, const Here& here) {
     }
     return restore_list(rule.national, rule.national.pointer, here.from, here);
   }
-  if (value == nullptr) return extensions_ == nullptr ? void() : restore_value(rule, here);
+  if (value == nullptr) return kept_.empty() ? void() : restore_value(rule, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
   seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
@@ -236,24 +235,14 @@ void Outbound::constant(const Constant& rule, const Here& here) {
 }
 
 // An extension that this profile kept for this place, if the record has come home.
-const JsonValue* Outbound::kept(std::string_view system, std::string_view name, const std::string& path,
-                                std::size_t& index) const {
-  for (index = 0; extensions_ != nullptr && index < extensions_->Size(); ++index) {
-    const JsonValue& one = (*extensions_)[static_cast<rapidjson::SizeType>(index)];
-    if (text_at(one, "system") == system && text_at(one, "name") == name && text_at(one, "path") == path)
-      return &one;
-  }
-  return nullptr;
-}
-
 void Outbound::extend(const Path& national, std::string_view system, std::string_view name,
                       const Here& here) {
-  std::size_t index = 0;
-  const JsonValue* one = kept(system, name, here.from, index);
-  if (one == nullptr) return;
-  put(national, make_text(text_at(*one, "value"), record_.GetAllocator()), here);
+  const auto& kept = kept_.at(system, name, here.from);
+  if (kept.empty()) return;
+  const auto& [index, entry] = kept.front();
+  put(national, make_text(text_at(*entry, "value"), record_.GetAllocator()), here);
   line(pointer_join("/extensions", index), here.to + national.pointer, Fate::carried, "extension");
-  seen_.add(*one);
+  seen_.add(*entry);
 }
 
 // A value that nobody could read was kept as it was written.
@@ -266,16 +255,12 @@ void Outbound::restore_value(const Field& rule, const Here& here) {
 void Outbound::restore_list(const Path& national, const std::string& name, const std::string& path,
                             const Here& here) {
   auto& allocator = record_.GetAllocator();
-  for (rapidjson::SizeType i = 0; extensions_ != nullptr && i < extensions_->Size(); ++i) {
-    const JsonValue& one = (*extensions_)[i];
-    if (text_at(one, "system") != plan_.profile || text_at(one, "name") != name ||
-        text_at(one, "path") != path)
-      continue;
+  for (const auto& [index, entry] : kept_.at(plan_.profile, name, path)) {
     JsonValue& list = make_list(here.target, national.tokens, allocator);
-    line(pointer_join("/extensions", i), pointer_join(here.to + national.pointer, list.Size()), Fate::carried,
+    line(pointer_join("/extensions", index), pointer_join(here.to + national.pointer, list.Size()), Fate::carried,
          "extension");
-    list.PushBack(make_text(text_at(one, "value"), allocator), allocator);
-    seen_.add(one);
+    list.PushBack(make_text(text_at(*entry, "value"), allocator), allocator);
+    seen_.add(*entry);
   }
 }
 
@@ -422,7 +407,7 @@ Translated Outbound::run(const JsonValue& canonical) {
   report_.from = "canonical@" + plan_.canonical_version;
   report_.to = plan_.profile + "@" + plan_.version;
   report_.lines.reserve(256);
-  extensions_ = member(canonical, "extensions");
+  kept_.read(member(canonical, "extensions"));
   static const std::string root;
   scope(plan_.root, canonical, root, record_, root);
   review_.place_in(record_);
