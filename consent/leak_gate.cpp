@@ -37,7 +37,7 @@ class Reader {
         read(*node.items(), value[i], pointer_join(pointer, i));
     } else if (value.IsString() && node.labels().prose) {
       if (secrets_.in_narrative(as_text(value))) report_.fields.push_back(pointer);
-    } else if (value.IsString() && !is_public(node)) {
+    } else if (value.IsString() && (!is_public(node) || pointer.starts_with("/translation/maps"))) {
       field(as_text(value), node.labels().find == FindAs::place, pointer);
     }
   }

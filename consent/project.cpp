@@ -207,7 +207,8 @@ void renumber(JsonValue& exploiters, const ProjectionInputs& in, Allocator& allo
 }
 
 bool is_rebuilt(std::string_view name) {
-  return name == "persons" || name == "narratives" || name == "terms" || name == "withheld";
+  return name == "persons" || name == "narratives" || name == "terms" || name == "withheld" ||
+         name == "translation";
 }
 
 bool is_common_to_the_case(std::string_view name) {

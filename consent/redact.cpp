@@ -7,6 +7,7 @@
 #include "consent/leak_gate.h"
 #include "consent/narrative.h"
 #include "consent/project.h"
+#include "consent/translation.h"
 #include "consent/values.h"
 #include "i18n/base/clock.h"
 
@@ -65,6 +66,7 @@ class Maker {
     mask_own_words();
     add_narratives();
     fill_withheld();
+    fill_translation();
     if (auto valid = in_.schema.validate(document_); !valid) return fail(valid.error());
     return gated();
   }
@@ -272,6 +274,18 @@ class Maker {
       person.RemoveMember("withheld");
       set_member(person, "withheld", marks(false), allocator());
     }
+  }
+
+  // Which maps made the record says nothing of anybody in it (the gate reads them all the same); the notes
+  // are read off the finished disclosure.
+  void fill_translation() {
+    JsonValue translation(rapidjson::kObjectType);
+    if (const JsonValue* given = member(referral_.json(), "translation"))
+      if (const JsonValue* maps = member(*given, "maps"))
+        set_member(translation, "maps", JsonValue(*maps, allocator()), allocator());
+    JsonValue notes = translation_notes(in_.schema.root(), document_, allocator());
+    if (!notes.Empty()) set_member(translation, "notes", std::move(notes), allocator());
+    if (translation.MemberCount() > 0) put("translation", std::move(translation));
   }
 
   Result<std::string> gated() {

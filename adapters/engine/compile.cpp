@@ -28,7 +28,7 @@ Result<Ways> Compiler::ways_of(const JsonValue& one, Ways ways, const std::strin
   if (direction == "out") ways.in = false;
   if (const std::string_view reason = text_at(one, "reason"); !reason.empty()) ways.reason = reason;
   const std::string_view as = text_at(one, "as");
-  if (as == "is_one_of" || as == "presence") {
+  if (as == "is_one_of" || as == "presence" || as == "summary") {
     ways.in = false;
     if (ways.reason.empty()) ways.reason = "derived";
   }
@@ -149,6 +149,7 @@ Result<void> Compiler::cover_field(const Field& made, const Place& place, const 
     canonicals = {canonical + names->first, canonical + names->second};
     nationals.push_back(place.national_path(names->second_at));
   } else if (std::holds_alternative<PresenceAs>(made.converter) ||
+             std::holds_alternative<SummaryAs>(made.converter) ||
              std::holds_alternative<IsOneOfAs>(made.converter)) {
     any_canonical = true;
   } else {

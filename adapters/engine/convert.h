@@ -18,6 +18,8 @@
 
 namespace hotline {
 
+class SchemaNode;  // config/schema.h
+
 // A national yes and no: JSON booleans when no words are given.
 struct YesNo {
   std::string yes, no;
@@ -65,6 +67,16 @@ struct IsOneOfAs {
   std::vector<std::string> of;
   YesNo words;
 };
+// A coded field, or the elements of a list (token *), below the rule's canonical path.
+struct SummaryPart {
+  std::vector<std::string> tokens;
+  const SchemaNode* field;  // whose title heads the line; of the canonical schema
+  std::string system;
+};
+struct SummaryAs {
+  std::vector<SummaryPart> parts;
+  std::size_t limit = 0;  // code points
+};
 struct PresenceAs {
   YesNo words;
 };
@@ -79,7 +91,7 @@ struct SurnamesAs {
 };
 
 using Converter = std::variant<TextAs, IntegerAs, BooleanAs, DateAs, InstantAs, PhoneAs, DecimalAs, EnumAs,
-                               TableAs, CodeAs, IsOneOfAs, PresenceAs, SaidAs, SurnamesAs>;
+                               TableAs, CodeAs, IsOneOfAs, PresenceAs, SummaryAs, SaidAs, SurnamesAs>;
 
 // How the national value is labelled; nullptr for a converter that knows no labels.
 const Labelled* labelled_of(const Converter& converter);

@@ -1,6 +1,7 @@
 #include "adapters/engine/mapped_profile.h"
 
 #include "adapters/engine/compile.h"
+#include "adapters/engine/translation_maps.h"
 
 namespace hotline {
 
@@ -53,8 +54,9 @@ Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::stri
   if (!plan) return tl::make_unexpected(plan.error());
   auto form = make_form(folder, data->form, data->schema);
   if (!form) return tl::make_unexpected(form.error());
-  return std::shared_ptr<const MappedProfile>(new MappedProfile(
-      std::move(*plan), data->languages, std::move(*form), data->schema, canonical, std::move(codes)));
+  return std::shared_ptr<const MappedProfile>(new MappedProfile(std::move(*plan), translation_maps(*data),
+                                                                data->languages, std::move(*form),
+                                                                data->schema, canonical, std::move(codes)));
 }
 
 Result<ToCanonical> MappedProfile::to_canonical(const JsonValue& national) const {
@@ -86,6 +88,7 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
   if (auto valid = national_.validate(national); !valid) return tl::make_unexpected(valid.error());
   auto translated = read_national(plan_, national);
   if (!translated) return tl::make_unexpected(translated.error());
+  add_maps(translated->record, maps_, translated->report);
   auto referral = Referral::from(std::move(translated->record), canonical_);
   if (!referral) {
     Error error = std::move(referral.error());
@@ -101,6 +104,8 @@ Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
                                                     const LanguageTag& language) const {
   const LanguageTag& reader = language.get().empty() ? languages_.front() : language;
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
+  translated.report.maps = maps_of(referral.json());
+  translated.report.maps.insert(translated.report.maps.end(), maps_.begin(), maps_.end());
   if (auto given = form_->give(translated.record)) {
     if (given->place) set_places(translated.report, &ReportLine::target, given->place);
     for (const FormNote& note : given->notes)

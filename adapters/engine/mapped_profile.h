@@ -26,11 +26,14 @@ class MappedProfile final : public Profile {
   Result<FromCanonical> from_canonical(const Referral& referral, const LanguageTag& language) const override;
 
   const Schema& national_schema() const { return national_; }
+  const std::vector<std::string>& maps() const { return maps_; }  // versions of the mapping and its code maps
 
  private:
-  MappedProfile(Plan plan, std::vector<LanguageTag> languages, std::shared_ptr<const Form> form,
-                const Schema& national, const Schema& canonical, std::shared_ptr<const CodeSystems> codes)
+  MappedProfile(Plan plan, std::vector<std::string> maps, std::vector<LanguageTag> languages,
+                std::shared_ptr<const Form> form, const Schema& national, const Schema& canonical,
+                std::shared_ptr<const CodeSystems> codes)
       : plan_(std::move(plan)),
+        maps_(std::move(maps)),
         languages_(std::move(languages)),
         form_(std::move(form)),
         value_places_(value_places(plan_, canonical)),
@@ -41,6 +44,7 @@ class MappedProfile final : public Profile {
   Result<ToCanonical> from_tree(const JsonValue& untidy) const;
 
   Plan plan_;
+  std::vector<std::string> maps_;
   std::vector<LanguageTag> languages_;
   std::shared_ptr<const Form> form_;
   std::set<std::string, std::less<>> value_places_;

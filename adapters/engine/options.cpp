@@ -155,11 +155,9 @@ Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
   as.any = place == nullptr || place->allowed().empty();
   if (as.any) return Converter(std::move(as));
   for (const NationalCode& one : as.map->all())
-    if (!may_stand(place, one.code))
-      return incomplete("codes", "value_not_in_schema", one.code);
+    if (!may_stand(place, one.code)) return incomplete("codes", "value_not_in_schema", one.code);
   for (const std::string& one : place->allowed())
-    if (as.map->national(one) == nullptr)
-      return incomplete("codes", "national_value_unknown", one);
+    if (as.map->national(one) == nullptr) return incomplete("codes", "national_value_unknown", one);
   return Converter(std::move(as));
 }
 
@@ -169,6 +167,26 @@ Made said(const JsonValue& rule, const ProfileData& data) {
   if (as.language_at.empty() && as.language.empty()) return wrong("language_at");
   if (member(rule, "table") != nullptr && as.table == nullptr)
     return wrong("table", "table_missing", text_at(rule, "table"));
+  return Converter(std::move(as));
+}
+
+// Every part is a coded field of the canonical record.
+Made summary(const JsonValue& rule, const Ends& ends) {
+  if (ends.national == nullptr) return wrong("national");
+  SummaryAs as{{}, static_cast<std::size_t>(ends.national->max_size())};
+  for (const std::string& path : texts(rule, "of")) {
+    const SchemaNode* node = ends.canonical;
+    SummaryPart part{split_pointer(path), nullptr, {}};
+    for (const std::string& token : part.tokens) {
+      if (node == nullptr) break;
+      node = token == "*" ? node->items() : node->property(token);
+      if (token != "*") part.field = node;
+    }
+    if (node == nullptr || !node->is_coded() || part.field == nullptr) return wrong("of");
+    part.system = node->labels().codes;
+    as.parts.push_back(std::move(part));
+  }
+  if (as.parts.empty()) return wrong("of");
   return Converter(std::move(as));
 }
 
@@ -211,6 +229,7 @@ Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data,
   if (as == "enum") return enumeration(rule, ends);
   if (as == "table") return table(rule, data, ends);
   if (as == "code") return code(rule, data, ends);
+  if (as == "summary") return summary(rule, ends);
   if (as == "said") return said(rule, data);
   if (as == "surnames") return surnames(rule);
   return wrong("as");

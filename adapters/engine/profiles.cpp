@@ -6,6 +6,7 @@
 
 #include "adapters/engine/fault_place.h"
 #include "adapters/engine/mapped_profile.h"
+#include "adapters/engine/translation_maps.h"
 
 namespace hotline {
 
@@ -42,7 +43,7 @@ class CanonicalProfile final : public Profile {
 
  private:
   MappingReport report_of(const JsonValue& record) const {
-    MappingReport report{"canonical@" + version_, "canonical@" + version_, {}};
+    MappingReport report{"canonical@" + version_, "canonical@" + version_, {}, maps_of(record)};
     std::string pointer;
     visit_leaves(record, pointer, nullptr, true, [&](const JsonValue&, const std::string& place) {
       report.lines.push_back({place, place, Fate::carried, {}, {}});

@@ -143,10 +143,12 @@ class Types {
     if (!yes_no(as.words, ends)) return;
     const SchemaNode& node = ends.canonical;
     for (const std::string& one : as.of) {
-      const bool known = node.is_coded() ? proof_.codes.has(node.labels().codes, one) : among(node.allowed(), one);
+      const bool known =
+          node.is_coded() ? proof_.codes.has(node.labels().codes, one) : among(node.allowed(), one);
       if (!must(known, "value_not_canonical", one)) return;
     }
   }
+  void check(const SummaryAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
   void check(const PresenceAs& as, const Field&, const Ends& ends) { yes_no(as.words, ends); }
   void check(const SaidAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
   void check(const SurnamesAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
@@ -170,7 +172,8 @@ class Types {
     const std::string_view type = std::holds_alternative<bool>(rule.value)           ? "boolean"
                                   : std::holds_alternative<std::int64_t>(rule.value) ? "integer"
                                                                                      : "string";
-    if (!must(node->type() == type, rule.canonical ? "canonical_type" : "national_type", node->type())) return;
+    if (!must(node->type() == type, rule.canonical ? "canonical_type" : "national_type", node->type()))
+      return;
     const auto* word = std::get_if<std::string>(&rule.value);
     if (word == nullptr) return;
     must(node->allowed().empty() || among(node->allowed(), *word),

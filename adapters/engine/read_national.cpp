@@ -137,8 +137,9 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
   } else {
     auto read = read_code(as, said, record_.GetAllocator());
     if (!read) return at(std::move(read.error()), code_at);
+    std::string code(text_at(read->coded, "code"));
     put(rule, std::move(read->coded), here,
-        {code_at, "", read->fate, as.map->system(), std::move(read->reason)});
+        {code_at, "", read->fate, as.map->system(), std::move(read->reason), std::move(code)});
   }
   if (!as.labelled.plain()) labels(as.labelled, value, from, place);
   return {};

@@ -51,6 +51,11 @@ Json MappingReport::to_json() const {
   auto& allocator = document.GetAllocator();
   set_text(document, "from", from, allocator);
   set_text(document, "to", to, allocator);
+  if (!maps.empty()) {
+    JsonValue versions(rapidjson::kArrayType);
+    for (const std::string& one : maps) versions.PushBack(make_text(one, allocator), allocator);
+    set_member(document, "maps", std::move(versions), allocator);
+  }
   JsonValue all(rapidjson::kArrayType);
   for (const ReportLine& line : lines) {
     JsonValue one(rapidjson::kObjectType);

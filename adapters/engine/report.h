@@ -33,11 +33,14 @@ struct ReportLine {
   Fate fate = Fate::carried;
   std::string code_system;  // for a coded field
   std::string reason;       // for a drop: the mapping's reason token; for a code: its relation
+  std::string code = {};    // of a coded field: what stands in the target, when that is on its list; not shown
 };
 
 struct MappingReport {
   std::string from, to;  // "us@1.0.0" -> "canonical@1.0.0"
   std::vector<ReportLine> lines;
+  std::vector<std::string> maps =
+      {};  // all that the record went through, in order: "us@1.0.0", "us/codes@2026.1"
   std::vector<TidyNote> notes = {};  // what was done to texts before anything was read
   Json to_json() const;              // paths and codes only, never a value
 };

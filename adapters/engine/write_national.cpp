@@ -1,6 +1,7 @@
 #include "adapters/engine/apply.h"
 #include "adapters/engine/kept_values.h"
 #include "adapters/engine/review_list.h"
+#include "adapters/engine/summary.h"
 #include "adapters/engine/walk.h"
 
 namespace hotline {
@@ -10,7 +11,11 @@ namespace {
 class Outbound {
  public:
   Outbound(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes)
-      : plan_(plan), reader_(reader), record_(rapidjson::kObjectType), review_(plan, reader, codes) {}
+      : plan_(plan),
+        reader_(reader),
+        codes_(codes),
+        record_(rapidjson::kObjectType),
+        review_(plan, reader, codes) {}
   Translated run(const JsonValue& canonical);
 
  private:
@@ -39,6 +44,7 @@ class Outbound {
   void drop(const JsonValue& element, std::string from, const std::string& reason);
   std::string next_place(const Slot& slot, const Here& here, std::size_t taken) const;
   void place_element(const Slot& slot, JsonValue&& made, const Here& here);
+  void summary(const SummaryAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void constant(const Constant& rule, const Here& here);
   void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
   void restore_value(const Field& rule, const Here& here);
@@ -56,6 +62,7 @@ class Outbound {
 
   const Plan& plan_;
   const LanguageTag& reader_;
+  const CodeSystems& codes_;
   Json record_;
   ReviewList review_;
   MappingReport report_;
@@ -100,7 +107,10 @@ std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, con
   // What came as no equivalent leaves as none: the report speaks of the whole way.
   const Fate came = fate_of_relation(text_at(coded, "relation", "equivalent")).value_or(Fate::dropped);
   const Fate whole = compose(came, target.fate);
-  if (written) line(from, to, whole, std::string(relation_of(whole)), map.system());
+  if (written) {
+    line(from, to, whole, std::string(relation_of(whole)), map.system());
+    report_.lines.back().code = target.code;
+  }
   if (whole != Fate::carried) {
     const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
     line(from, entry, written ? Fate::carried : target.fate,
@@ -201,6 +211,14 @@ void Outbound::surnames(const SurnamesAs& as, const Field& rule, const JsonValue
   line(from + as.second, here.to + rule.aside.pointer);
 }
 
+// Says again in words what other rules carry: it reads nothing of its own.
+void Outbound::summary(const SummaryAs& as, const Field& rule, const JsonValue& value, const Here& here) {
+  const std::string text = summary_text(as, value, reader_, codes_);
+  if (text.empty()) return;
+  put(rule.national, make_text(text, record_.GetAllocator()), here);
+  line("", here.to + rule.national.pointer, Fate::carried, "summary");
+}
+
 void Outbound::field(const Field& rule, const Here& here) {
   if (!rule.out) return;
   const JsonValue* value = here.view.at(rule.canonical);
@@ -213,6 +231,7 @@ void Outbound::field(const Field& rule, const Here& here) {
   }
   if (value == nullptr) return kept_.empty() ? void() : restore_value(rule, here);
   if (const auto* as = std::get_if<SurnamesAs>(&rule.converter)) return surnames(*as, rule, *value, here);
+  if (const auto* as = std::get_if<SummaryAs>(&rule.converter)) return summary(*as, rule, *value, here);
   seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
   if (rule.canonical_list) return list(rule, *value, here);

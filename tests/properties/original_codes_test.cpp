@@ -1,6 +1,10 @@
 // What was originally said travels with its field and with nothing less: over every coded field that the
 // schema has, every kind of code and every level that a consent can grant.
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
 #include "consent/leak_gate.h"
+#include "consent/translation.h"
 #include "i18n/codes.h"
 #include "tests/unit/consent/world.h"
 
@@ -134,11 +138,76 @@ TEST_P(OriginalOf, is_found_by_the_gate_where_it_has_no_business) {
   }
 }
 
+TEST_P(OriginalOf, has_a_note_that_tells_no_more_than_the_disclosure) {
+  for (const std::string& way : coded_ways(GetParam())) {
+    for (const char* level : {"full", "generalised", "withheld"}) {
+      Json out = disclosure(referral(way, level));
+      const JsonValue* coded = resolve_pointer(out, pointer());
+      const JsonValue* note = resolve_pointer(out, "/translation/notes/0");
+      const bool told = coded != nullptr && member(*coded, "relation") != nullptr;
+      ASSERT_EQ(note != nullptr, told) << level << ' ' << way;
+      if (!told) continue;
+      EXPECT_EQ(text_at(*note, "path"), pointer());
+      EXPECT_EQ(text_at(*note, "relation"), text_at(*coded, "relation"));
+      EXPECT_EQ(text_at(*note, "system"), GetParam().system);
+    }
+  }
+}
+
 std::string field_name(const testing::TestParamInfo<CodedField>& info) {
   std::string name = info.param.path.substr(1);
   std::replace_if(
       name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
+}
+
+// The same disclosure with its random names (referral, pseudonyms) taken out, and its translation apart.
+struct Parted {
+  std::string rest, translation;
+};
+Parted parted(const Disclosure& disclosure) {
+  Json whole = parse_json(disclosure.bytes()).value();
+  JsonValue& record = whole["referral"];
+  const JsonValue* translation = member(record, "translation");
+  Parted out{{}, translation == nullptr ? "" : to_text(*translation)};
+  record.RemoveMember("translation");
+  record["envelope"].RemoveMember("referral_id");
+  for (JsonValue& person : record["persons"].GetArray()) person.RemoveMember("id");
+  out.rest = to_text(whole);
+  return out;
+}
+
+// Whatever else is in the record, codes with notes of their own included.
+std::string some_codes() {
+  // Words of its own for each: the same ones elsewhere would be withheld there.
+  const auto code = [](const std::string& known) {
+    const std::string original = R"("original": {"system": "qq:x", "code": "Zwischenruf )" + known + R"("}})";
+    return *rc::gen::elementOf(std::vector<std::string>{
+        R"({"code": ")" + known + "\"}", R"({"code": ")" + known + R"(", "relation": "wider", )" + original,
+        R"({"relation": "not-mapped", )" + original});
+  };
+  return R"({"id": "p1", "needs": {"items": [{"need": )" + code("food") +
+         R"(}]}, "immigration": {"programme": )" + code("us_h2b") + R"(}, "employment": {"sectors": [)" +
+         code("carnival") + R"(]}, "exploitation": {"types": [)" + code("labour_carnival") +
+         R"(]}, "orientation_gender": {"gender": )" + code("woman") + "}}";
+}
+
+RC_GTEST_PROP(TravellingNotes, AreEqualForEqualDisclosuresOfDifferentRecords, ()) {
+  std::vector<std::pair<std::string, std::string>> levels;
+  for (const char* each : {"needs", "immigration", "employment", "exploitation", "orientation_gender"})
+    levels.emplace_back(each,
+                        *rc::gen::elementOf(std::vector<std::string>{"withheld", "generalised", "full"}));
+  levels.emplace_back("legal", "full");
+  const auto made = [&] {
+    const Referral referral = record({some_codes()}, {consent_json({.categories = grants(levels)})});
+    auto out = disclosed(referral, decided(referral));
+    RC_ASSERT(out.has_value());
+    return parted(out->front());
+  };
+  const Parted one = made();
+  const Parted other = made();
+  RC_CLASSIFY(one.rest == other.rest, "equal disclosures");
+  RC_ASSERT((one.rest == other.rest) <= (one.translation == other.translation));
 }
 
 INSTANTIATE_TEST_SUITE_P(every_coded_field, OriginalOf, testing::ValuesIn(coded_fields()), field_name);

@@ -1,0 +1,62 @@
+#include "adapters/engine/summary.h"
+
+#include <algorithm>
+
+#include "config/schema.h"
+#include "i18n/base/utf8.h"
+
+namespace hotline {
+
+namespace {
+
+using Labels = std::vector<std::string>;
+
+std::string label_of(const std::string& system, const JsonValue& coded, const LanguageTag& reader,
+                     const CodeSystems& codes) {
+  const std::string_view code = text_at(coded, "code");
+  if (auto label = codes.label(system, code, reader)) return std::move(*label);
+  const JsonValue* original = member(coded, "original");
+  std::string_view said = original == nullptr ? std::string_view() : text_at(*original, "label");
+  if (said.empty() && original != nullptr) said = text_at(*original, "code");
+  if (said.empty()) said = code;
+  return said.empty() ? std::string() : "\"" + std::string(said) + "\"";
+}
+
+void collect(const JsonValue& value, const SummaryPart& part, std::size_t at, const LanguageTag& reader,
+             const CodeSystems& codes, Labels& labels) {
+  if (at < part.tokens.size() && part.tokens[at] == "*") {
+    if (!value.IsArray()) return;
+    for (const JsonValue& each : value.GetArray()) collect(each, part, at + 1, reader, codes, labels);
+  } else if (at < part.tokens.size()) {
+    if (const JsonValue* below = member(value, part.tokens[at]))
+      collect(*below, part, at + 1, reader, codes, labels);
+  } else if (std::string label = label_of(part.system, value, reader, codes);
+             !label.empty() && std::find(labels.begin(), labels.end(), label) == labels.end()) {
+    labels.push_back(std::move(label));
+  }
+}
+
+std::string line_of(const SummaryPart& part, const Labels& labels, const LanguageTag& reader) {
+  std::string line(part.field->title(reader));
+  if (!line.empty()) line += ": ";
+  for (std::size_t i = 0; i < labels.size(); ++i) line += (i == 0 ? "" : "; ") + labels[i];
+  return line;
+}
+
+}  // namespace
+
+std::string summary_text(const SummaryAs& as, const JsonValue& element, const LanguageTag& reader,
+                         const CodeSystems& codes) {
+  std::string text;
+  for (const SummaryPart& part : as.parts) {
+    Labels labels;
+    collect(element, part, 0, reader, codes, labels);
+    if (labels.empty()) continue;
+    const std::string longer = text + (text.empty() ? "" : "\n") + line_of(part, labels, reader);
+    if (code_point_index(longer, longer.size()) > as.limit) break;
+    text = longer;
+  }
+  return text;
+}
+
+}  // namespace hotline
