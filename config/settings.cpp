@@ -99,6 +99,7 @@ Settings read_settings(const JsonValue& document, const std::string& folder) {
   for (const JsonValue& each : member(document, "clients")->GetArray())
     s.clients.push_back(read_client(each));
   read_numbers(document, s);
+  s.shadow = path(document, "shadow");
   s.test_clock_file = path(document, "test_clock_file");
   s.log_level = read_enum(document, "log_level", kLevels, s.log_level);
   return s;

@@ -62,6 +62,7 @@ struct Settings {
   std::size_t max_body_bytes = 1 << 20;
   std::int64_t request_timeout_seconds = 30;
   int threads = 160;
+  std::string shadow;           // folder of another version of the own profile, "" for none
   std::string test_clock_file;  // "" but in environment test
   LogLevel log_level = LogLevel::information;
 

@@ -28,6 +28,7 @@ Reply get_checkpoint(const ApiContext& context, const Call& call);
 Reply get_openapi(const ApiContext& context, const Call& call);
 Reply get_health(const ApiContext& context, const Call& call);
 Reply get_readiness(const ApiContext& context, const Call& call);
+Reply get_shadow(const ApiContext& context, const Call& call);
 Reply get_metrics(const ApiContext& context, const Call& call);
 
 }  // namespace hotline

@@ -31,6 +31,13 @@ Reply get_readiness(const ApiContext& context, const Call&) {
   return json_reply(503, R"({"status":"not_ready","reason":")" + health.reason + "\"}");
 }
 
+// Where another version of our own mapping would have done otherwise; nothing runs beside it, nothing to say.
+Reply get_shadow(const ApiContext& context, const Call& call) {
+  const Shadow* shadow = context.exchange.shadow;
+  if (shadow == nullptr) return problem(context, call, Error{ErrorCode::not_found, {}, "shadow", {}});
+  return json_reply(200, to_text(shadow->to_json()));
+}
+
 Reply get_metrics(const ApiContext& context, const Call& call) {
   std::string text = context.exchange.metrics.text();
   auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {

@@ -42,6 +42,7 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/attestations", Scope::attest, NeedsKey::yes, post_attestation},
       {"GET", "/v1/audit/entries", Scope::audit, NeedsKey::no, list_entries},
       {"GET", "/v1/audit/exchanges/{id}", Scope::audit, NeedsKey::no, get_exchange},
+      {"GET", "/v1/mappings/shadow", Scope::admin, NeedsKey::no, get_shadow},
       {"GET", "/log/checkpoint", std::nullopt, NeedsKey::no, get_checkpoint},
       {"GET", "/openapi.json", std::nullopt, NeedsKey::no, get_openapi},
       {"GET", "/healthz", std::nullopt, NeedsKey::no, get_health},

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "adapters/engine/profiles.h"
+#include "adapters/engine/shadow.h"
 #include "config/policy.h"
 #include "config/registry.h"
 #include "config/schema.h"
@@ -37,6 +38,7 @@ struct ExchangeContext {
   Metrics& metrics;
   std::int64_t unlink_min_seconds = 0;  // groups after the first wait between these two before they are due
   std::int64_t unlink_max_seconds = 0;
+  Shadow* shadow = nullptr;  // another version of our profile, which only looks on; none
 
   const Policy& own_policy() const {
     const Policy* policy = policies.country(self.country);

@@ -36,8 +36,13 @@ Result<Held> what_is_held(const ExchangeContext& context, const ReferralId& id) 
   return held;
 }
 
-Result<void> translate(const ExchangeContext& context, const std::string& payload,
-                       const LanguageTag& language, InboxRecord& out) {
+struct Translation {
+  Referral referral;
+  MappingReport report;
+};
+
+Result<Translation> translate(const ExchangeContext& context, const std::string& payload,
+                              const LanguageTag& language, InboxRecord& out) {
   auto body = parse_json(payload, {4u << 20, 64});
   if (!body) return fail(std::move(body.error()));
   const auto* disclosed = member(*body, "referral");
@@ -52,7 +57,7 @@ Result<void> translate(const ExchangeContext& context, const std::string& payloa
   if (!national) return fail(std::move(national.error()));
   out.record = to_text(national->record);
   out.report = to_text(national->report.to_json());
-  return {};
+  return Translation{std::move(*referral), std::move(national->report)};
 }
 
 struct Plan {
@@ -131,8 +136,8 @@ Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId&
   out.referral = std::move(held->referral);
   if (!held->payload) return out;
   const auto& wanted = language.get().empty() ? context.language : language;
-  if (auto done = translate(context, *held->payload, wanted, out); !done)
-    return fail(std::move(done.error()));
+  auto translation = translate(context, *held->payload, wanted, out);
+  if (!translation) return fail(std::move(translation.error()));
   const Instant now = context.clock.now();
   LogDetail detail;
   detail.referral(id).message(out.item.message).peer(out.item.sender).actor(client).at(now);
@@ -142,6 +147,7 @@ Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId&
     return {};
   });
   if (!logged) return fail(std::move(logged.error()));
+  if (context.shadow != nullptr) context.shadow->exported(translation->referral, wanted, translation->report);
   return out;
 }
 

@@ -298,6 +298,7 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
     sent.jobs.push_back({parcel.outbox.message, parcel.outbox.peer, parcel.outbox.priority,
                          parcel.outbox.next_attempt, 0, std::move(parcel.sealed)});
   }
+  if (context.shadow != nullptr) context.shadow->imported(submission.record, prepared->record.report);
   return sent;
 }
 

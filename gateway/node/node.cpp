@@ -99,6 +99,7 @@ struct Node::Impl {
   std::unique_ptr<Clock> clock;
   std::unique_ptr<Store> store;
   Metrics metrics;
+  std::unique_ptr<Shadow> shadow;
   std::unique_ptr<ExchangeContext> exchange;
   std::unique_ptr<HttpPeerLink> link;
   std::unique_ptr<Outbox> outbox;
@@ -130,10 +131,15 @@ Result<void> Node::Impl::make_exchange() {
   const Member* self = trusted.registry.find(settings.node);
   const Profile* profile = data->profiles->find(self->profile);
   if (profile == nullptr) return fail(ErrorCode::profile_unknown, "/node", self->profile);
+  if (!settings.shadow.empty()) {
+    auto beside = Shadow::load(settings.shadow, settings.data_root, *data->schema, *data->codes, *profile);
+    if (!beside) return fail(ErrorCode::settings_invalid, "/shadow", beside.error().expected);
+    shadow = std::move(*beside);
+  }
   exchange.reset(new ExchangeContext{*self, trusted.registry, trusted.peer_keys, signing, decryption,
                                      *data->policies, *data->schema, *data->texts, *profile,
                                      settings.language, *store, *clock, metrics, settings.unlink_min_seconds,
-                                     settings.unlink_max_seconds});
+                                     settings.unlink_max_seconds, shadow.get()});
   return {};
 }
 
