@@ -16,7 +16,7 @@ PlaceOf place_in(std::shared_ptr<const Places> places) {
   return [places = std::move(places)](const std::string& pointer) {
     for (std::string path = pointer;; path.resize(path.rfind('/'))) {
       if (const auto found = places->find(path); found != places->end()) return found->second;
-      if (path.empty()) return path;
+      if (path.empty() || path[0] != '/') return std::string();
     }
   };
 }
@@ -219,6 +219,7 @@ class TreeToRows {
       const std::string to = count > 1 ? "/" + std::to_string(i) : "";
       const std::string from = "/persons/" + std::to_string(i);
       (*places_)[from] = to;
+      if (count > 1) notes_.push_back({to, "row"});
       const JsonValue& person = count == 0 ? none : (*persons)[static_cast<rapidjson::SizeType>(i)];
       rows.PushBack(row(person, from, of_case == nullptr ? none : *of_case, to, rows.GetAllocator()),
                     rows.GetAllocator());

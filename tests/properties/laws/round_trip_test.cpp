@@ -137,6 +137,8 @@ std::optional<std::string> invented(const Trip& trip) {
     const std::string field = field_of(leaf);
     if (field.starts_with("/extensions") || field.starts_with("/translation") || constants.count(leaf) > 0)
       continue;
+    // The line of a coded constant speaks of the field, not of its code.
+    if (leaf.ends_with("/code") && constants.count(leaf.substr(0, leaf.size() - 5)) > 0) continue;
     if (is_part_of_code(trip.after, leaf)) continue;  // it says itself that it is no equivalent
     const auto [begin, end] = were.equal_range(field);
     const std::string now = to_text(*resolve_pointer(trip.after, leaf));

@@ -95,6 +95,11 @@ TEST(CsvForm, the_language_of_a_text_stands_in_front_of_it) {
   EXPECT_NE(unsaid.find("[masked] called."), std::string::npos);
 }
 
+TEST(CsvForm, whatever_stands_where_a_place_should_is_no_place) {
+  const auto rows = form().give(json(R"({"case": {}, "persons": [{}], "review": [{"field": "no pointer"}]})"));
+  EXPECT_EQ(to_text(rows->tree), R"({"gateway_Review":[{"field":""}]})");
+}
+
 TEST(CsvForm, text_that_holds_one_row_is_one_record_and_more_is_refused) {
   EXPECT_TRUE(form().read("prs_FirstName\nAna\n"));
   EXPECT_TRUE(form().read(R"({"prs_FirstName": "Ana"})"));
