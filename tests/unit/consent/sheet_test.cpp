@@ -57,7 +57,7 @@ TEST(Sheet, NamesEveryPathThatThePersonChose) {
 
 TEST(Sheet, TellsTheLimitsOfTheReceivingCountryAndHowToStop) {
   const std::string text = sheet("es-MX", {consent_json({})});
-  EXPECT_TRUE(has(text, "puede tener que denunciarlo"));
+  EXPECT_TRUE(has(text, "puede tener la obligación de denunciarlo"));
   EXPECT_TRUE(has(text, "Cómo detenerlo"));
   EXPECT_TRUE(has(text, "31 de marzo de 2026"));
 }

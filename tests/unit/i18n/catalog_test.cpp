@@ -59,7 +59,7 @@ TEST(Catalog, NamesCategoriesLevelsAndPurposes) {
        {"category.identity", "category.case_admin", "level.withheld", "purpose.child_protection"}) {
     EXPECT_TRUE(ours().has(key, LanguageTag{"es-MX"})) << key;
   }
-  EXPECT_EQ(ours().text("level.withheld", LanguageTag{"fr-CA"}), "non transmis");
+  EXPECT_EQ(ours().text("level.withheld", LanguageTag{"fr-CA"}), "non partagé");
   EXPECT_EQ(ours().text("level.withheld", LanguageTag{"nhe"}), "not shared");
   EXPECT_EQ(ours().text("no.such.key", LanguageTag{"en"}), "no.such.key");
 }
