@@ -64,10 +64,10 @@ Result<Schema> Schema::parse(const Json& schema, const CodeSystems* codes) {
   return made;
 }
 
-Result<void> Schema::validate(const JsonValue& document) const {
+Result<void> Schema::validate(const JsonValue& document, Opinions opinions) const {
   std::vector<Fault> faults = find_faults(*impl_->root, document, impl_->codes, kMaxFaults);
-  // Both have to agree; valijson only ever sees what the walk has bounded.
-  if (faults.empty() && !impl_->structure.accepts(document))
+  // valijson only ever sees what the walk has bounded.
+  if (opinions == Opinions::both && faults.empty() && !impl_->structure.accepts(document))
     faults.push_back({ErrorCode::value_not_allowed, {}, "schema"});
   if (faults.empty()) return {};
   Error error{faults.front().code, std::move(faults.front().pointer), std::move(faults.front().expected), {}};

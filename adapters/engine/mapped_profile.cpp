@@ -85,11 +85,12 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
   TidyRecord tidy =
       tidy_record(untidy, [this](std::string_view place) { return !value_places_.contains(place); });
   const JsonValue& national = tidy.changed ? static_cast<const JsonValue&>(*tidy.changed) : untidy;
-  if (auto valid = national_.validate(national); !valid) return tl::make_unexpected(valid.error());
+  if (auto valid = national_.validate(national, Opinions::own); !valid)
+    return tl::make_unexpected(valid.error());
   auto translated = read_national(plan_, national);
   if (!translated) return tl::make_unexpected(translated.error());
   add_maps(translated->record, maps_, translated->report);
-  auto referral = Referral::from(std::move(translated->record), canonical_);
+  auto referral = Referral::from(std::move(translated->record), canonical_, nullptr, Opinions::own);
   if (!referral) {
     Error error = std::move(referral.error());
     error.pointer = national_place(translated->report, error.pointer);

@@ -106,11 +106,12 @@ bool holds_words(const Schema& canonical, std::string_view place) {
   return node->labels().generalise == Generaliser::masked_text;
 }
 
-Result<Referral> Referral::from(Json document, const Schema& schema, std::vector<TidyNote>* notes) {
+Result<Referral> Referral::from(Json document, const Schema& schema, std::vector<TidyNote>* notes,
+                                Opinions opinions) {
   TidyRecord tidy = tidy_record(document, [&](std::string_view place) { return holds_words(schema, place); });
   if (tidy.changed) document = std::move(*tidy.changed);
   if (notes != nullptr) *notes = std::move(tidy.notes);
-  if (auto valid = schema.validate(document); !valid) return tl::make_unexpected(valid.error());
+  if (auto valid = schema.validate(document, opinions); !valid) return tl::make_unexpected(valid.error());
   if (persons_of(document).Empty()) return fail(ErrorCode::length_out_of_range, "/persons", "minItems");
   if (auto whole = check_references(document); !whole) return tl::make_unexpected(whole.error());
   return Referral(std::move(document));

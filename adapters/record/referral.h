@@ -17,7 +17,8 @@ class Referral {
   // Tidies the texts (adapters/record/tidy.h; what was done goes to `notes`), checks the schema, then what a
   // schema cannot say: person ids are unique, every reference to a person or an alleged exploiter points at
   // one (reference_broken), narratives and consents included.
-  static Result<Referral> from(Json document, const Schema& schema, std::vector<TidyNote>* notes = nullptr);
+  static Result<Referral> from(Json document, const Schema& schema, std::vector<TidyNote>* notes = nullptr,
+                               Opinions opinions = Opinions::both);
 
   Referral(Referral&&) = default;
   Referral& operator=(Referral&&) = default;

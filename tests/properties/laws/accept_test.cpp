@@ -5,6 +5,7 @@
 #include "adapters/form/form.h"
 #include "tests/properties/laws/canonical_records.h"
 #include "tests/properties/laws/crossing.h"
+#include "tests/properties/laws/draw.h"
 #include "tests/properties/laws/national_records.h"
 
 namespace hotline::laws {
@@ -14,6 +15,26 @@ bool is_place_in(const JsonValue& record, const std::string& pointer) {
   if (resolve_pointer(record, pointer) != nullptr) return true;
   const std::string parent = pointer.substr(0, pointer.rfind('/'));  // what is missing there
   return resolve_pointer(record, parent) != nullptr;
+}
+
+// Goes down to some value and damages it: taken away, or of another type.
+void damage(JsonValue& value, Draw& draw, Json::AllocatorType& allocator) {
+  if (value.IsObject() && value.MemberCount() > 0) {
+    auto chosen = value.MemberBegin() + static_cast<std::ptrdiff_t>(draw.below(value.MemberCount()));
+    if (draw.in_100(10)) {
+      value.RemoveMember(chosen);
+    } else {
+      damage(chosen->value, draw, allocator);
+    }
+  } else if (value.IsArray() && !value.Empty() && !draw.in_100(10)) {
+    damage(value[static_cast<rapidjson::SizeType>(draw.below(value.Size()))], draw, allocator);
+  } else if (draw.in_100(30)) {
+    value = make_text("x", allocator);
+  } else if (draw.in_100(50)) {
+    value.SetInt(7);
+  } else {
+    value.SetObject();
+  }
 }
 
 class Acceptance : public OfEachProfile {};
@@ -60,6 +81,22 @@ TEST_P(Acceptance, of_a_canonical_record_is_lasting) {
 }
 
 LAW_OF_EACH_PROFILE(Acceptance);
+
+// Why a record between two of our own forms needs no second opinion: what the walk takes, valijson takes.
+TEST(TwoOpinions, the_walk_is_the_stricter_one) {
+  const auto damaged = [](std::uint64_t seed) {
+    Json record = canonical_record(World::get(), seed);
+    Draw draw(seed);
+    for (std::size_t i = draw.below(3); i > 0; --i) damage(record, draw, record.GetAllocator());
+    return record;
+  };
+  check_law(damaged, records_for_a_law(), [](const Json& record, bool& counts) -> std::optional<std::string> {
+    const Schema& schema = World::get().canonical;
+    counts = schema.validate(record, Opinions::own).has_value();
+    if (counts && !schema.validate(record, Opinions::both)) return "valijson refuses what the walk takes";
+    return std::nullopt;
+  });
+}
 
 TEST(CanonicalForm, is_what_the_canonical_profile_gives_back) {
   check_law([](std::uint64_t seed) { return canonical_record(World::get(), seed); }, records_for_a_law(),
