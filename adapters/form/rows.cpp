@@ -266,8 +266,8 @@ class TreeToRows {
     const std::string beside = column.name + "Language";
     const std::string_view language = text_at(where, beside);
     places_->emplace("/case/" + column.name, place);
-    places_->emplace("/case/" + beside, place);
     const std::string mark = language.empty() || language == "mis" ? "" : "[" + std::string(language) + "] ";
+    places_->emplace("/case/" + beside, mark.empty() ? "" : place);  // a language that nobody said is not written
     set_text(made, column.name, mark + std::string(text), allocator);
   }
 

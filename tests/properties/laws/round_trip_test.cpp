@@ -117,7 +117,7 @@ bool is_part_of_code(const JsonValue& record, const std::string& leaf) {
 bool is_owned_up_to(const Trip& trip, const std::string& leaf) {
   const std::string coded = leaf.substr(0, leaf.rfind('/'));
   for (const ReportLine& back : trip.back.lines) {
-    if (back.target != coded) continue;
+    if (back.target != coded && back.target != leaf) continue;
     for (const ReportLine& out : trip.out.lines)
       if (!out.target.empty() && (holds(out.target, back.source) || holds(back.source, out.target)) &&
           (out.fate != Fate::carried || back.fate != Fate::carried))
@@ -127,7 +127,7 @@ bool is_owned_up_to(const Trip& trip, const std::string& leaf) {
 }
 
 // Every leaf of `after` stands in the same field of `before`, or is a constant of the mapping, or is a code
-// of which a report says that it is another one.
+// or a word of a table (es for es-MX) of which a report says that it is another one.
 std::optional<std::string> invented(const Trip& trip) {
   const auto were = values_of(trip.before);
   std::set<std::string> constants;
@@ -143,7 +143,7 @@ std::optional<std::string> invented(const Trip& trip) {
     const auto [begin, end] = were.equal_range(field);
     const std::string now = to_text(*resolve_pointer(trip.after, leaf));
     const bool known = std::any_of(begin, end, [&](const auto& each) { return each.second == now; });
-    if (known || (leaf.ends_with("/code") && is_owned_up_to(trip, leaf))) continue;
+    if (known || is_owned_up_to(trip, leaf)) continue;
     return "nobody said this: " + leaf + " = " + now;
   }
   return std::nullopt;
