@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "adapters/form/csv_form.h"
+#include "adapters/form/fhir_bundle.h"
 
 namespace hotline {
 
@@ -38,6 +39,7 @@ Result<std::shared_ptr<const Form>> make_form(const std::string& folder, std::st
                                               const Schema&) {
   if (name.empty() || name == "json") return std::shared_ptr<const Form>(make_json_form());
   if (name == "csv") return CsvForm::make(folder);
+  if (name == "fhir_bundle") return FhirBundleForm::load(folder);
   const std::string file = std::filesystem::path(folder).filename().string() + "/profile.json";
   return fail(ErrorCode::data_invalid, "/form", file);
 }

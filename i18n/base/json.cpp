@@ -39,7 +39,18 @@ class StrictHandler {
     const bool huge = d > static_cast<double>(kMaxInteger) || d < -static_cast<double>(kMaxInteger);
     return refuse(huge ? ErrorCode::number_out_of_range : ErrorCode::json_number_not_integer);
   }
-  bool RawNumber(const char*, rapidjson::SizeType, bool) { return refuse(ErrorCode::internal); }
+  // Called only where fractions are read as text: an integer is one still.
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text, text + size, number);
+    if (read.ptr == text + size && read.ec == std::errc()) {
+      if (number < -kMaxInteger || number > kMaxInteger)
+        return value() && refuse(ErrorCode::number_out_of_range);
+      return value() && document_.Int64(number);
+    }
+    if (read.ec == std::errc::result_out_of_range) return value() && refuse(ErrorCode::number_out_of_range);
+    return value() && document_.String(text, size, true);
+  }
   bool String(const char* text, rapidjson::SizeType size, bool) {
     return value() && (is_clean_text({text, size}) || refuse(ErrorCode::text_not_allowed)) &&
            document_.String(text, size, true);
@@ -159,7 +170,7 @@ std::string with_bad_bytes_marked(std::string_view text) {
 std::string place_of_bad_bytes(std::string_view text, const JsonLimits& limits) {
   if (text.find('\0') != std::string_view::npos) return {};
   const std::string marked = with_bad_bytes_marked(text);
-  const auto read = parse_json(marked, {3 * limits.max_bytes, limits.max_depth});
+  const auto read = parse_json(marked, {3 * limits.max_bytes, limits.max_depth, limits.fractions_as_text});
   return !read && read.error().code == ErrorCode::text_not_allowed ? read.error().pointer : std::string();
 }
 
@@ -182,7 +193,10 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
   const auto generate = [&](Json&) {
     rapidjson::InsituStringStream stream(buffer.data());
     rapidjson::Reader reader;
-    outcome = reader.Parse<rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag>(stream, handler);
+    constexpr unsigned kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseInsituFlag;
+    constexpr unsigned kWithText = kFlags | rapidjson::kParseNumbersAsStringsFlag;
+    outcome = limits.fractions_as_text ? reader.Parse<kWithText>(stream, handler)
+                                       : reader.Parse<kFlags>(stream, handler);
     return !outcome.IsError();
   };
   document.Populate(generate);

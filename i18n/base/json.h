@@ -19,6 +19,7 @@ using JsonValue = rapidjson::Value;
 struct JsonLimits {
   std::size_t max_bytes = 1 << 20;
   std::size_t max_depth = 32;
+  bool fractions_as_text = false;  // for formats that have decimals: the number's own digits, as a text
 };
 
 // A byte order mark at the start is skipped. UTF-8 checked (no lone surrogates, no NUL and no C0/C1 control

@@ -26,6 +26,17 @@ TEST(ParseJson, SaysWhereASyntaxFaultIs) {
   EXPECT_EQ(error.expected, "2:6");
 }
 
+TEST(ParseJson, ReadsAFractionAsTextOnlyWhereThatIsAskedFor) {
+  JsonLimits limits;
+  limits.fractions_as_text = true;
+  const auto parsed = parse_json(R"({"a":1.50,"b":-7,"c":[2e3,"x"],"d":0})", limits);
+  ASSERT_TRUE(parsed.has_value());
+  EXPECT_EQ(to_text(*parsed), R"({"a":"1.50","b":-7,"c":["2e3","x"],"d":0})");
+  EXPECT_EQ(refused(R"({"a":1.50})").code, ErrorCode::json_number_not_integer);
+  EXPECT_EQ(refused(R"({"a":9007199254740993})", limits).code, ErrorCode::number_out_of_range);
+  EXPECT_EQ(refused(R"([99999999999999999999])", limits).pointer, "/0");
+}
+
 TEST(ParseJson, RefusesWhatFollowsTheValue) {
   EXPECT_EQ(refused("{} {}").code, ErrorCode::json_syntax);
   EXPECT_EQ(refused("").code, ErrorCode::json_syntax);
