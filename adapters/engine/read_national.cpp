@@ -184,18 +184,10 @@ Result<void> Inbound::list(const Field& rule, const JsonValue& value, const Here
     return {};
   }
   if (!value.IsString()) return fail(ErrorCode::type_mismatch, from, "text");
-  std::string_view rest = as_text(value);
-  bool any = false;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find(rule.separator), rest.size());
-    const std::string_view word = trimmed(rest.substr(0, end));
-    rest.remove_prefix(std::min(rest.size(), end + rule.separator.size()));
-    if (word.empty()) continue;
-    any = true;
-    const JsonValue one(rapidjson::StringRef(word.data(), word.size()));
-    if (auto done = element(rule, one, from, here); !done) return done;
-  }
-  if (!any) line(from, "", Fate::dropped, "empty");
+  const auto parts = split_text(as_text(value), rule.separator);
+  for (const std::string_view word : parts)
+    if (auto done = element(rule, make_text(word, record_.GetAllocator()), from, here); !done) return done;
+  if (parts.empty()) line(from, "", Fate::dropped, "empty");
   return {};
 }
 
@@ -259,8 +251,7 @@ Result<void> Inbound::surnames(const SurnamesAs& as, const Field& rule, const He
   return {};
 }
 
-// Texts that make one canonical text, in this order. Outbound all of it stands in the first: nothing is split
-// by guess.
+// Texts that make one canonical text, in this order. Outbound all stands in the first: nothing is guessed.
 Result<void> Inbound::joined(const Field& rule, const Here& here) {
   std::string whole;
   const std::string to = here.to + rule.canonical.pointer;
@@ -281,14 +272,6 @@ Result<void> Inbound::joined(const Field& rule, const Here& here) {
   return {};
 }
 
-// Whether an earlier rule has written there; a coded object is taken as a whole.
-bool is_taken(const JsonValue& target, const Path& path, bool coded = false) {
-  const JsonValue* place = &target;
-  for (std::size_t i = 0; i + (coded ? 1 : 0) < path.tokens.size(); ++i)
-    place = place == nullptr || !place->IsObject() ? nullptr : member(*place, path.tokens[i]);
-  return place != nullptr && !place->IsNull();
-}
-
 Result<void> Inbound::field(const Field& rule, const Here& here) {
   if (!rule.joined.empty() && rule.in) return joined(rule, here);
   const auto* names = std::get_if<SurnamesAs>(&rule.converter);
@@ -301,7 +284,7 @@ Result<void> Inbound::field(const Field& rule, const Here& here) {
     if (language != nullptr) drop(*language, here.from + rule.aside.pointer, "no_text");
     return {};
   }
-  if (rule.fallback && is_taken(here.target, rule.canonical)) {
+  if (rule.fallback && is_taken(here.target, rule.canonical.tokens)) {
     drop(*value, here.from + rule.national.pointer, rule.reason.empty() ? "said_elsewhere" : rule.reason);
     return {};
   }
@@ -322,7 +305,7 @@ void Inbound::constant(const Constant& rule, const Here& here) {
     return;
   }
   if (rule.only_if && here.view.at(*rule.only_if) == nullptr) return;
-  if (rule.fallback && is_taken(here.target, rule.at, rule.coded)) return;
+  if (rule.fallback && is_taken(here.target, rule.at.tokens, rule.coded ? 1 : 0)) return;
   make_place(here.target, rule.at.tokens, record_.GetAllocator()) =
       to_json(rule.value, record_.GetAllocator());
   std::string place = here.to + rule.at.pointer;

@@ -56,6 +56,23 @@ JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
   return *place;
 }
 
+bool is_taken(const JsonValue& base, const std::vector<std::string>& tokens, std::size_t above) {
+  const JsonValue* place = &base;
+  for (std::size_t i = 0; i + above < tokens.size(); ++i)
+    place = place == nullptr || !place->IsObject() ? nullptr : member(*place, tokens[i]);
+  return place != nullptr && !place->IsNull();
+}
+
+std::vector<std::string_view> split_text(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (const std::string_view part = trimmed(text.substr(0, end)); !part.empty()) parts.push_back(part);
+    text.remove_prefix(std::min(text.size(), end + separator.size()));
+  }
+  return parts;
+}
+
 JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens,
                      Json::AllocatorType& allocator) {
   JsonValue& list = make_place(base, tokens, allocator);

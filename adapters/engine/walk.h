@@ -40,8 +40,8 @@ class View {
   std::vector<const JsonValue*> found_;
 };
 
-// The value at the path below `base`, made on the way where it is missing (the token 0: in a list). A pointer is good until the next
-// place.
+// The value at the path below `base`, made on the way where it is missing (the token 0: in a list). A pointer
+// is good until the next place.
 JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
                       Json::AllocatorType& allocator);
 JsonValue& make_list(JsonValue& base, const std::vector<std::string>& tokens, Json::AllocatorType& allocator);
@@ -54,6 +54,12 @@ void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocat
 // A coded object {code, relation, original} counts as one leaf, without a code too when it says not-mapped;
 // an empty object or list counts as one as well.
 bool is_coded_value(const JsonValue& value);
+
+// Whether something stands at these tokens below `base`; `above` of them are left out at the end.
+bool is_taken(const JsonValue& base, const std::vector<std::string>& tokens, std::size_t above = 0);
+
+// What stands between the separators, trimmed; empty parts are none.
+std::vector<std::string_view> split_text(std::string_view text, std::string_view separator);
 
 // The values of the source that have been read. A container stands for everything in it.
 class Seen {
