@@ -15,6 +15,16 @@ std::uint64_t fnv(std::string_view text, std::uint64_t hash) {
   return hash;
 }
 
+// An element that FHIR wants and the record does not have.
+TreeNode unknown() {
+  TreeNode reason = TreeNode::object();
+  reason.set("url", TreeNode::text(kAbsentReason));
+  reason.set("valueCode", TreeNode::text("unknown"));
+  TreeNode element = TreeNode::object();
+  element.list_member("extension").items.push_back(std::move(reason));
+  return element;
+}
+
 class Giver {
  public:
   Giver(TreeNode tree, const FhirShapes& shapes, const FhirWords& words)
@@ -198,13 +208,13 @@ void Giver::provenance() {
   TreeNode targets = TreeNode::list();
   targets.items.push_back(reference(referral_));
   one->set("target", std::move(targets));
-  // The record does not say at what instant it was written down, and none is made up.
-  TreeNode reason = TreeNode::object();
-  reason.set("url", TreeNode::text(kAbsentReason));
-  reason.set("valueCode", TreeNode::text("unknown"));
-  TreeNode recorded = TreeNode::object();
-  recorded.list_member("extension").items.push_back(std::move(reason));
-  one->set("_recorded", std::move(recorded));
+  // The record does not say at what instant it was written down, and perhaps not by whom; nothing is made up.
+  one->set("_recorded", unknown());
+  if (one->find("author") == nullptr) {
+    TreeNode agent = TreeNode::object();
+    agent.set("who", unknown());
+    one->list_member("agent").items.push_back(std::move(agent));
+  }
   add("Provenance", std::move(*one), url("Provenance", ""));
 }
 

@@ -105,5 +105,14 @@ TEST(FhirBundleForm, the_same_record_gives_the_same_ids_and_they_hold_no_name) {
   EXPECT_EQ(url(*first).substr(0, 9), "urn:uuid:");
 }
 
+TEST(FhirBundleForm, says_of_the_author_whom_the_record_does_not_name_that_it_is_unknown) {
+  const auto tree =
+      parse_json(R"({"patients":[{"person":"p1"}],"provenance":{"maps":[{"what":{"display":"us@1.0.0"}}]}})");
+  const auto made = form().give(*tree);
+  const JsonValue* who = resolve_pointer(made->tree, "/entry/2/resource/agent/0/who/extension/0/valueCode");
+  ASSERT_NE(who, nullptr) << to_text(made->tree);
+  EXPECT_EQ(as_text(*who), "unknown");
+}
+
 }  // namespace
 }  // namespace hotline
