@@ -50,6 +50,10 @@ TreeNode TreeNode::list(std::optional<std::string> origin) {
   return node;
 }
 
+bool TreeNode::empty() const {
+  return kind != Kind::scalar && members.empty() && items.empty();
+}
+
 std::string_view TreeNode::as_text() const {
   const auto* text = std::get_if<std::string>(&scalar);
   return kind == Kind::scalar && text != nullptr ? std::string_view(*text) : std::string_view();

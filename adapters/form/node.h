@@ -18,11 +18,12 @@ namespace hotline {
 
 struct TreeNode {
   enum class Kind { scalar, object, list };
+  struct Member;
   using Scalar = std::variant<std::nullptr_t, bool, std::int64_t, std::string>;
 
   Kind kind = Kind::scalar;
   Scalar scalar = nullptr;
-  std::vector<std::pair<std::string, TreeNode>> members;
+  std::vector<Member> members;
   std::vector<TreeNode> items;
   std::optional<std::string> origin;  // nothing: the form made it
   std::vector<std::string> also;      // places that said only what this is: the url of an extension
@@ -34,7 +35,7 @@ struct TreeNode {
 
   bool is_object() const { return kind == Kind::object; }
   bool is_list() const { return kind == Kind::list; }
-  bool empty() const { return kind != Kind::scalar && members.empty() && items.empty(); }
+  bool empty() const;                // an object or a list with nothing in it
   std::string_view as_text() const;  // "" when it is no text
 
   // Of an object; anything else has no members.
@@ -46,6 +47,12 @@ struct TreeNode {
   TreeNode& set_first(std::string_view name, TreeNode value);  // before all others
   TreeNode& member(std::string_view name);                     // made as an object when it is missing
   TreeNode& list_member(std::string_view name);                // made as a list when it is missing
+};
+
+struct TreeNode::Member {
+  Member(std::string_view name, TreeNode node) : first(name), second(std::move(node)) {}
+  std::string first;
+  TreeNode second;
 };
 
 // Pointers on one side against those on the other; a pointer that stands for nothing there gives the nearest

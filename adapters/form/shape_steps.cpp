@@ -161,10 +161,10 @@ void take_step(const JoinRule& rule, TreeNode& resource) {
     std::string whole;
     for (const TreeNode& one : found->items)  // one that is null has something to say beside it, not here
       if (!one.as_text().empty()) whole += (whole.empty() ? "" : rule.with) + std::string(one.as_text());
-    if (whole.empty())
-      holder.member("unfit").set(name, std::move(*holder.take(name)));
-    else
+    if (!whole.empty())
       *found = TreeNode::text(whole, found->origin);
+    else if (auto unfit = holder.take(name))
+      holder.member("unfit").set(name, std::move(*unfit));
   });
 }
 

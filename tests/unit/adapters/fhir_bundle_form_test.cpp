@@ -82,6 +82,15 @@ TEST(FhirBundleForm, an_integer_beyond_what_readers_hold_stays_refused) {
   EXPECT_EQ(error.code, ErrorCode::number_out_of_range);
 }
 
+// Found by changing examples at random: the empty list was moved out from under its own place.
+TEST(FhirBundleForm, a_list_of_nothing_is_put_aside_and_keeps_its_place) {
+  const auto read = form().read(
+      R"({"resourceType":"Patient","name":[{"use":"official","given":[null],"family":"Costa","text":"B. Costa"}]})");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->place("/patients/0/legal/unfit/given/0"), "/name/0/given/0");
+  EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/legal/family")), "Costa");
+}
+
 TEST(FhirBundleForm, a_request_entered_in_error_asks_for_nothing) {
   const auto read = form().read(
       R"({"resourceType":"Bundle","type":"collection","entry":[
