@@ -109,8 +109,9 @@ TreeNode& TreeNode::list_member(std::string_view name) {
 std::string Places::of(std::string pointer) const {
   while (true) {
     if (const auto found = places_.find(pointer); found != places_.end()) return found->second;
-    if (pointer.empty()) return pointer;
-    pointer.resize(pointer.rfind('/'));
+    const std::size_t last = pointer.rfind('/');
+    if (last == std::string::npos) return {};  // the whole, or no pointer at all
+    pointer.resize(last);
   }
 }
 

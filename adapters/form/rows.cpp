@@ -267,7 +267,8 @@ class TreeToRows {
     const std::string_view language = text_at(where, beside);
     places_->emplace("/case/" + column.name, place);
     const std::string mark = language.empty() || language == "mis" ? "" : "[" + std::string(language) + "] ";
-    places_->emplace("/case/" + beside, mark.empty() ? "" : place);  // a language that nobody said is not written
+    places_->emplace("/case/" + beside,
+                     mark.empty() ? "" : place);  // a language that nobody said is not written
     set_text(made, column.name, mark + std::string(text), allocator);
   }
 

@@ -22,8 +22,9 @@ std::optional<std::string> tells(const MappingReport& report, const JsonValue& r
 }
 
 class Account : public OfEachProfile {};
+class AccountOfArrivals : public OfEachProfile {};
 
-TEST_P(Account, is_given_of_every_leaf_that_comes_in) {
+TEST_P(AccountOfArrivals, is_given_of_every_leaf) {
   const NationalRecords records(GetParam());
   check_law([&](std::uint64_t seed) { return records.make(seed); }, share(),
             [&](const Json& national, bool& counts) -> std::optional<std::string> {
@@ -48,6 +49,7 @@ TEST_P(Account, is_given_of_every_leaf_that_goes_out) {
 }
 
 LAW_OF_EACH_PROFILE(Account);
+LAW_OF_EACH_FLAT_PROFILE(AccountOfArrivals);
 
 }  // namespace
 }  // namespace hotline::laws

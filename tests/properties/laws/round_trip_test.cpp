@@ -204,7 +204,7 @@ TEST_P(RoundTrip, of_a_national_record_loses_and_invents_nothing) {
             });
 }
 
-LAW_OF_EACH_PROFILE(RoundTrip);
+LAW_OF_EACH_FLAT_PROFILE(RoundTrip);
 
 }  // namespace
 }  // namespace hotline::laws

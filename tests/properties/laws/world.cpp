@@ -43,6 +43,7 @@ ProfileFiles read_profile(const fs::path& folder) {
   ProfileFiles files;
   files.id = text_at(about, "id");
   files.country = text_at(about, "country", "US");
+  files.form = text_at(about, "form", "json");
   files.languages = texts(about, "languages");
   files.months = texts(about, "months");
   files.schema = must(read_json_file((folder / "schema.json").string()));
@@ -99,6 +100,13 @@ std::vector<std::string> profile_ids() {
   std::vector<std::string> ids;
   for (const std::string& folder : profile_folders(kRoot))
     ids.push_back(fs::path(folder).filename().string());
+  return ids;
+}
+
+std::vector<std::string> profile_ids_of_flat_forms() {
+  std::vector<std::string> ids;
+  for (const ProfileFiles& files : World::get().files)
+    if (files.form != "fhir_bundle") ids.push_back(files.id);
   return ids;
 }
 

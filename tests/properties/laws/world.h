@@ -15,6 +15,7 @@ namespace hotline::laws {
 // A profile as its files say it, apart from what the engine makes of them.
 struct ProfileFiles {
   std::string id, country;
+  std::string form;  // "json", or a form that lays a record out in another way
   std::vector<std::string> languages, months;
   Json schema, mapping;
   std::map<std::string, Json, std::less<>> codes, tables;
@@ -36,5 +37,8 @@ struct World {
 };
 
 std::vector<std::string> profile_ids();
+// Without those whose form has several ways to say one thing (a Bundle): a record does not come home letter
+// by letter. Their own cases, the pairs and the other laws hold them.
+std::vector<std::string> profile_ids_of_flat_forms();
 
 }  // namespace hotline::laws

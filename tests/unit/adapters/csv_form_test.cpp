@@ -96,7 +96,8 @@ TEST(CsvForm, the_language_of_a_text_stands_in_front_of_it) {
 }
 
 TEST(CsvForm, whatever_stands_where_a_place_should_is_no_place) {
-  const auto rows = form().give(json(R"({"case": {}, "persons": [{}], "review": [{"field": "no pointer"}]})"));
+  const auto rows =
+      form().give(json(R"({"case": {}, "persons": [{}], "review": [{"field": "no pointer"}]})"));
   EXPECT_EQ(to_text(rows->tree), R"({"gateway_Review":[{"field":""}]})");
 }
 

@@ -48,8 +48,10 @@ const char* const kList = R"("l": {"type": "array", "items": {"type": "object", 
 INSTANTIATE_TEST_SUITE_P(
     types, Unproved,
     testing::Values(
-        Unproven{kText, R"({"national": "/x", "canonical": "/identity/birth_date"})", "", "use_converter date"},
-        Unproven{kYes, R"({"national": "/x", "canonical": "/identity/first_surname"})", "", "national_type string"},
+        Unproven{kText, R"({"national": "/x", "canonical": "/identity/birth_date"})", "",
+                 "use_converter date"},
+        Unproven{kYes, R"({"national": "/x", "canonical": "/identity/first_surname"})", "",
+                 "national_type string"},
         Unproven{kText, R"({"national": "/x", "canonical": "/identity/first_surname", "as": "date",
                             "formats": ["YYYY"]})",
                  "", "canonical_type string"},
@@ -59,9 +61,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "canonical_type string"},
         Unproven{kText, R"({"national": "/x", "canonical": "/identity/first_surname", "as": "integer"})", "",
                  "national_type integer"},
-        Unproven{kText,
-                 R"({"national": "/x", "canonical": "/identity/first_surname", "as": "integer", "text": true})",
-                 "", "canonical_type string"},
+        Unproven{
+            kText,
+            R"({"national": "/x", "canonical": "/identity/first_surname", "as": "integer", "text": true})",
+            "", "canonical_type string"},
         Unproven{kYes, R"({"national": "/x", "canonical": "/identity/first_surname", "as": "boolean"})", "",
                  "canonical_type string"},
         Unproven{kYes,
@@ -72,23 +75,28 @@ INSTANTIATE_TEST_SUITE_P(
                  R"({"national": "/x", "canonical": "/health/pregnant", "as": "boolean", "true": "Y",
                      "false": "N"})",
                  "", "national_value_unknown Maybe"},
-        Unproven{kText,
-                 R"({"national": "/x", "canonical": "/identity/first_surname", "as": "enum", "values": {"a": "A"}})",
-                 "", "canonical_type string"},
+        Unproven{
+            kText,
+            R"({"national": "/x", "canonical": "/identity/first_surname", "as": "enum", "values": {"a": "A"}})",
+            "", "canonical_type string"},
         Unproven{kText,
                  R"({"national": "/x", "canonical": "/languages/reads", "as": "enum",
                      "values": {"yes": "Y", "some": "S"}, "unsupported": {"no": ""}})",
                  "", "reason_missing no"},
         Unproven{R"("x": {"type": "string", "enum": ["one"]})",
-                 R"({"national": "/x", "canonical": "/identity/first_surname"})", "", "national_list_too_short"},
+                 R"({"national": "/x", "canonical": "/identity/first_surname"})", "",
+                 "national_list_too_short"},
         Unproven{R"("x": {"type": "string", "enum": ["yes"]})",
                  R"({"national": "/x", "canonical": "/languages/reads"})", "", "value_without_word"},
-        Unproven{kText, R"({"canonical": "/languages/reads", "value": "sometimes"}, {"national": "/x", "drop": "no"})",
-                 "", "value_not_canonical sometimes"},
+        Unproven{
+            kText,
+            R"({"canonical": "/languages/reads", "value": "sometimes"}, {"national": "/x", "drop": "no"})",
+            "", "value_not_canonical sometimes"},
         Unproven{kYes, R"({"national": "/x", "value": "yes"})", "", "national_type boolean"},
-        Unproven{kYes,
-                 R"({"national": "/x", "canonical": "/orientation_gender/gender", "as": "is_one_of", "of": ["unheard_of"]})",
-                 "", "value_not_canonical unheard_of"}));
+        Unproven{
+            kYes,
+            R"({"national": "/x", "canonical": "/orientation_gender/gender", "as": "is_one_of", "of": ["unheard_of"]})",
+            "", "value_not_canonical unheard_of"}));
 
 INSTANTIATE_TEST_SUITE_P(
     conditions, Unproved,
@@ -105,9 +113,10 @@ INSTANTIATE_TEST_SUITE_P(
                  R"({"national": "/l/*", "where": {"/k": "a"}, "drop": "no"},
                     {"national": "/l/*", "where": {"/k": ["b", "a"]}, "drop": "no"})",
                  "2", "where_overlap /fields/4/fields/1"},
-        Unproven{kList,
-                 R"({"national": "/l/*", "where": {"/k": "a"}, "drop": "no"}, {"national": "/l/*", "drop": "no"})",
-                 "2", "where_overlap /fields/4/fields/1"},
+        Unproven{
+            kList,
+            R"({"national": "/l/*", "where": {"/k": "a"}, "drop": "no"}, {"national": "/l/*", "drop": "no"})",
+            "2", "where_overlap /fields/4/fields/1"},
         Unproven{kText, R"({"canonical": "/contact/phones/*", "national": ["/x"], "fields":
                               [{"national": "", "canonical": "/note"}]})",
                  "", "when_open /persons/*/contact/phones"},
@@ -117,11 +126,12 @@ INSTANTIATE_TEST_SUITE_P(
                          {"national": "/on", "drop": "no"}, {"national": "/k", "drop": "no"}]},
                       {"national": "/l/*", "when": {"/kind": "home"}, "fields": []}]})",
                  "/slots/1", "slot_unreachable /fields/4/fields/1/slots/0"},
-        Unproven{R"("l": {"type": "array", "items": {"type": "string"}}, "m": {"type": "array", "items": {"type": "string"}})",
-                 R"({"canonical": "/contact/phones/*", "rest": "no_place", "slots": [
+        Unproven{
+            R"("l": {"type": "array", "items": {"type": "string"}}, "m": {"type": "array", "items": {"type": "string"}})",
+            R"({"canonical": "/contact/phones/*", "rest": "no_place", "slots": [
                       {"national": "/l/*", "when": {"/kind": "home"}, "fields": [{"national": "", "canonical": "/note"}]},
                       {"national": "/m/*", "when": {"/safe": true}, "fields": [{"national": "", "canonical": "/note"}]}]})",
-                 "/slots/1", "when_overlap /fields/4/fields/1/slots/0"}));
+            "/slots/1", "when_overlap /fields/4/fields/1/slots/0"}));
 
 INSTANTIATE_TEST_SUITE_P(
     writes, Unproved,
@@ -134,13 +144,15 @@ INSTANTIATE_TEST_SUITE_P(
                  R"({"national": "/x", "canonical": "/identity/first_surname"},
                     {"national": "/x", "canonical": "/identity/second_surname"})",
                  "2", "written_twice /fields/4/fields/1 (/x)"},
-        Unproven{kText,
-                 R"({"national": "/x", "canonical": "/identity/first_surname"}, {"national": "/x", "value": "z"})",
-                 "2", "written_twice"},
-        Unproven{kTwo,
-                 R"({"national": "/x", "canonical": "/safety/what_would_make_it_safe", "as": "said", "language": "en"},
+        Unproven{
+            kText,
+            R"({"national": "/x", "canonical": "/identity/first_surname"}, {"national": "/x", "value": "z"})",
+            "2", "written_twice"},
+        Unproven{
+            kTwo,
+            R"({"national": "/x", "canonical": "/safety/what_would_make_it_safe", "as": "said", "language": "en"},
                     {"canonical": "/safety/what_would_make_it_safe/text", "value": "a"}, {"national": "/y", "drop": "no"})",
-                 "2", "written_twice"}));
+            "2", "written_twice"}));
 
 TEST(Proved, a_pair_of_directions_and_a_default_are_no_second_writing) {
   const auto loaded = load_with(kTwo, R"(
@@ -163,7 +175,9 @@ TEST(Proved, an_element_without_a_slot_is_told_with_its_reason) {
       "rest": "one_address", "fields": [{"national": "", "canonical": ""}]})")
                            .value();
   const auto out =
-      profile->from_canonical(canonical(R"("contact": {"emails": ["a@example.org", "b@example.org"]})"), LanguageTag())
+      profile
+          ->from_canonical(canonical(R"("contact": {"emails": ["a@example.org", "b@example.org"]})"),
+                           LanguageTag())
           .value();
   EXPECT_EQ(line_from(out.report, "/persons/0/contact/emails/1")->reason, "one_address");
 }
@@ -180,14 +194,17 @@ TEST(CodeMaps, what_is_an_equivalent_one_way_is_one_the_other_way) {
   small.change("codes/referral_urgency.json", R"("crisis_24h": {"code": "NOW", "relation": "equivalent")",
                R"("crisis_24h": {"code": "SOON", "relation": "equivalent")");
   expect_codes_refused(small, "/outbound/crisis_24h", "equivalent_one_way SOON");
-  small.change("codes/referral_urgency.json", R"("crisis_24h": {)", R"("crisis_24h": {"note": "settled in May", )");
+  small.change("codes/referral_urgency.json", R"("crisis_24h": {)",
+               R"("crisis_24h": {"note": "settled in May", )");
   EXPECT_TRUE(small.load()) << "the file says why";
 }
 
 TEST(CodeMaps, wider_and_narrower_change_places) {
   SmallProfile small;
-  small.change("codes/referral_urgency.json", R"("NOW": {"code": "crisis_24h", "relation": "narrower", "ev": "general", "note": "also said of danger")",
-               R"("NOW": {"code": "immediate_danger", "relation": "wider", "ev": "general")");
+  small.change(
+      "codes/referral_urgency.json",
+      R"("NOW": {"code": "crisis_24h", "relation": "narrower", "ev": "general", "note": "also said of danger")",
+      R"("NOW": {"code": "immediate_danger", "relation": "wider", "ev": "general")");
   const auto loaded = small.load();
   ASSERT_FALSE(loaded);
   bool found = false;
@@ -216,13 +233,20 @@ TEST(FaultPlace, a_field_without_a_rule_is_where_the_schema_declares_it) {
 
 TEST(FaultPlace, every_word_of_a_refusal_has_a_sentence_in_every_language) {
   const Catalog catalog = Catalog::load(kDataRoot).value();
-  for (const char* word :
-       {"national_without_rule", "canonical_without_rule", "national_unknown", "canonical_unknown", "use_converter",
-        "national_type", "canonical_type", "national_list_too_short", "value_without_word", "value_not_canonical",
-        "national_value_unknown", "where_open", "where_overlap", "when_open", "when_overlap", "slot_unreachable",
-        "written_twice", "equivalent_one_way", "relations_disagree", "others_missing", "code_without_fate"})
+  for (const char* word : {"national_without_rule",  "canonical_without_rule",
+                           "national_unknown",       "canonical_unknown",
+                           "use_converter",          "national_type",
+                           "canonical_type",         "national_list_too_short",
+                           "value_without_word",     "value_not_canonical",
+                           "national_value_unknown", "where_open",
+                           "where_overlap",          "when_open",
+                           "when_overlap",           "slot_unreachable",
+                           "written_twice",          "equivalent_one_way",
+                           "relations_disagree",     "others_missing",
+                           "code_without_fate"})
     for (const char* language : {"en", "fr", "es"})
-      EXPECT_TRUE(catalog.has("check." + std::string(word), LanguageTag(language))) << language << ' ' << word;
+      EXPECT_TRUE(catalog.has("check." + std::string(word), LanguageTag(language)))
+          << language << ' ' << word;
 }
 
 }  // namespace

@@ -9,12 +9,6 @@ namespace {
 
 using Kind = DifferenceKind;
 
-std::shared_ptr<const MappedProfile> loaded(const SmallProfile& profile) {
-  auto made = profile.load();
-  EXPECT_TRUE(made) << made.error().pointer << ' ' << made.error().expected;
-  return made ? *made : nullptr;
-}
-
 MappingReport report(std::vector<ReportLine> lines) {
   MappingReport made{"a", "b", {}};
   made.lines = std::move(lines);

@@ -145,4 +145,18 @@ inline const ReportLine* line_from(const MappingReport& report, const std::strin
   return nullptr;
 }
 
+inline std::shared_ptr<const MappedProfile> loaded(const SmallProfile& profile) {
+  auto made = profile.load();
+  EXPECT_TRUE(made) << made.error().pointer << ' ' << made.error().expected;
+  return made ? *made : nullptr;
+}
+
+// A rule of persons beside the id; the national record is the person.
+inline void person_rule(SmallProfile& profile, const std::string& property, const std::string& rule) {
+  profile.file("schema.json") = SmallProfile::schema(property);
+  profile.file("mapping.json") = SmallProfile::mapping("");
+  profile.change("mapping.json", R"({"national": "/id", "canonical": "/id"})",
+                 R"({"national": "/id", "canonical": "/id"}, )" + rule);
+}
+
 }  // namespace hotline

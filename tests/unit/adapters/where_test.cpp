@@ -1,16 +1,9 @@
-// Records in the shape of others: lists whose elements a member tells apart, codes two levels down, fields that
-// a profile does not know.
+// Records in the shape of others: lists whose elements a member tells apart, codes two levels down, fields
+// that a profile does not know.
 #include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
 namespace {
-
-std::shared_ptr<const MappedProfile> loaded(const SmallProfile& profile) {
-  auto made = profile.load();
-  EXPECT_TRUE(made) << made.error().pointer << ' ' << made.error().expected;
-  if (!made) throw std::runtime_error("not loaded");
-  return *made;
-}
 
 void person_rules(SmallProfile& profile, const std::string& property, const std::string& rules) {
   profile.file("schema.json") = SmallProfile::schema(property);
@@ -80,13 +73,15 @@ TEST(Where, the_members_are_written_on_the_way_out_and_each_element_has_its_plac
 
 TEST(Where, one_element_may_stand_for_an_object_of_the_record) {
   SmallProfile small;
-  person_rules(small, R"("ids": {"type": "array", "items": {"type": "object", "properties":
+  person_rules(
+      small, R"("ids": {"type": "array", "items": {"type": "object", "properties":
       {"system": {"type": "string"}, "value": {"type": "string"}}, "additionalProperties": false}})",
-               R"({"national": "/ids/*", "where": {"/system": "urn:alias"}, "canonical": "/identity", "fields": [
+      R"({"national": "/ids/*", "where": {"/system": "urn:alias"}, "canonical": "/identity", "fields": [
                     {"national": "/value", "canonical": "/aliases/*", "separator": ";"}]},
                   {"national": "/ids/*", "otherwise": true, "drop": "not_asked"})");
   const auto profile = loaded(small);
-  const Json record = national(R"("ids": [{"system": "urn:x", "value": "1"}, {"system": "urn:alias", "value": "Lu;Che"},
+  const Json record =
+      national(R"("ids": [{"system": "urn:x", "value": "1"}, {"system": "urn:alias", "value": "Lu;Che"},
       {"system": "urn:alias", "value": "Mia"}])");
   const auto in = profile->to_canonical(record);
   ASSERT_TRUE(in) << in.error().pointer;
@@ -158,11 +153,13 @@ std::string statuses() {
   std::string outbound;
   for (const std::string& code : shipped_codes().codes("referral_status"))
     outbound += (outbound.empty() ? "\"" : ", \"") + code +
-                (code == "consent_pending" ? R"(": {"code": "done", "relation": "equivalent", "ev": "general"})"
-                                  : R"(": {"relation": "not-mapped", "reason": "no_term", "ev": "general"})");
+                (code == "consent_pending"
+                     ? R"(": {"code": "done", "relation": "equivalent", "ev": "general"})"
+                     : R"(": {"relation": "not-mapped", "reason": "no_term", "ev": "general"})");
   return R"({"system": "referral_status", "version": "1", "language": "en",
       "national": [{"code": "done", "labels": {"en": "Done"}}], "outbound": {)" +
-         outbound + R"(}, "inbound": {"done": {"code": "consent_pending", "relation": "equivalent", "ev": "general"}}})";
+         outbound +
+         R"(}, "inbound": {"done": {"code": "consent_pending", "relation": "equivalent", "ev": "general"}}})";
 }
 
 TEST(LabelledObject, holds_its_code_below_with_constants_beside) {
