@@ -83,7 +83,8 @@ bool has_own_rules(std::string_view region) {
   return region == "US" || region == "CA" || region == "MX";
 }
 
-// E.164 of digits that are a number within `region`, "" otherwise; `surely` asks for one that is in use there.
+// E.164 of digits that are a number within `region`, "" otherwise; `surely` asks for one that is in use
+// there.
 std::string within(std::string_view digits, std::string_view region, bool surely) {
   PhoneNumber number;
   const std::string country(region);

@@ -104,10 +104,12 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
 }
 
 // What happens inbound when the place is taken, the value cannot be read, or the text goes on elsewhere.
-Result<void> Compiler::inbound_options(const JsonValue& one, Field& made, RuleScope& scope, const Place& place,
-                                       const SchemaNode& canonical, const std::string& at) {
+Result<void> Compiler::inbound_options(const JsonValue& one, Field& made, RuleScope& scope,
+                                       const Place& place, const SchemaNode& canonical,
+                                       const std::string& at) {
   made.fallback = flag_at(one, "default");
-  if (made.fallback && (made.out || made.canonical_list)) return wrong(pointer_join(at, "default"), "default_not_inbound");
+  if (made.fallback && (made.out || made.canonical_list))
+    return wrong(pointer_join(at, "default"), "default_not_inbound");
   made.keep_unread = text_at(one, "unreadable") == "keep";
   made.format = format_from(canonical.labels().format).value_or(Format::none);
   const JsonValue* joined = member(one, "joined");
@@ -241,13 +243,15 @@ Result<void> Compiler::unsupported() {
     const std::string path(text_at((*list)[i], "canonical")), reason(text_at((*list)[i], "reason"));
     const std::string at = pointer_join("/unsupported", i);
     if (reason.empty()) return wrong(at, "reason_missing");
-    if (!canonicals_.cover_below(path)) return wrong(pointer_join(at, "canonical"), "canonical_unknown", path);
+    if (!canonicals_.cover_below(path))
+      return wrong(pointer_join(at, "canonical"), "canonical_unknown", path);
     plan_.unsupported.emplace_back(path, reason);
   }
   return {};
 }
 
-// A schema that is open somewhere lets fields pass that no rule can name; the mapping says what becomes of them.
+// A schema that is open somewhere lets fields pass that no rule can name; the mapping says what becomes of
+// them.
 Result<void> Compiler::others() {
   plan_.others = text_at(data_.mapping, "others");
   if (plan_.others.empty() && nationals_.is_open()) return wrong("", "others_missing");

@@ -154,8 +154,7 @@ Result<void> Compiler::slot(const SlotSource& from, std::string national, Block&
   one.in = ways.in;
   one.out = ways.out && !one.select.otherwise;
   one.reason = ways.reason;
-  if (auto done = rules(*from.rules, one.scope, inner, ways, from.rules_at, depth + 1); !done)
-    return done;
+  if (auto done = rules(*from.rules, one.scope, inner, ways, from.rules_at, depth + 1); !done) return done;
   mark_ruled(one);
   made.slots.push_back(std::move(one));
   return {};

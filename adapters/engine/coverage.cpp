@@ -51,8 +51,7 @@ bool Coverage::cover_below(std::string_view wanted) {
   bool any = false;
   for (const std::string& leaf : leaves_) {
     const bool below = leaf.size() > prefix.size() && leaf[prefix.size()] == '/';
-    if (leaf.compare(0, prefix.size(), prefix) != 0 || (leaf.size() != prefix.size() && !below))
-      continue;
+    if (leaf.compare(0, prefix.size(), prefix) != 0 || (leaf.size() != prefix.size() && !below)) continue;
     covered_.insert(leaf);
     any = true;
   }

@@ -44,11 +44,11 @@ struct Field {
   bool national_list = false, canonical_list = false;
   std::string separator;  // the national text holds a list
   Converter converter;
-  Path aside;  // national: language_at of `said`, second_at of `surnames`
+  Path aside;                // national: language_at of `said`, second_at of `surnames`
   std::vector<Path> joined;  // national: texts that follow this one, with a space between
   bool in = true, out = true;
-  bool fallback = false;       // inbound only where no other rule has written
-  bool keep_unread = false;    // what cannot be read stays in /extensions and refuses nothing
+  bool fallback = false;         // inbound only where no other rule has written
+  bool keep_unread = false;      // what cannot be read stays in /extensions and refuses nothing
   Format format = Format::none;  // of the canonical place, for a word that no table knows
   std::string reason;            // of a field that is not read: what the report says
   std::string at;                // the rule in mapping.json; so in all that follows

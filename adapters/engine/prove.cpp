@@ -47,7 +47,8 @@ std::vector<Fault> prove_codes(const JsonValue& codes) {
   std::vector<Fault> faults;
   const JsonValue* outbound = member(codes, "outbound");
   const JsonValue* inbound = member(codes, "inbound");
-  if (outbound == nullptr || inbound == nullptr || !outbound->IsObject() || !inbound->IsObject()) return faults;
+  if (outbound == nullptr || inbound == nullptr || !outbound->IsObject() || !inbound->IsObject())
+    return faults;
   agree(*outbound, *inbound, "outbound", faults);
   agree(*inbound, *outbound, "inbound", faults);
   return faults;

@@ -35,8 +35,10 @@ bool holds_whenever(const Where& wide, const Where& narrow) {
   });
 }
 
-// Every value that the schema lets a member of an element have; one that nobody asks for stands for all others.
-std::vector<Value> possible(const SchemaNode& element, const Below& at, const std::vector<const Where*>& all) {
+// Every value that the schema lets a member of an element have; one that nobody asks for stands for all
+// others.
+std::vector<Value> possible(const SchemaNode& element, const Below& at,
+                            const std::vector<const Where*>& all) {
   const SchemaNode* node = &element;
   bool required = true;
   for (const std::string& token : at.tokens) {
@@ -55,7 +57,9 @@ std::vector<Value> possible(const SchemaNode& element, const Below& at, const st
       for (const WhereMember& member : where->members)
         for (const Value& value : member.at.pointer == at.pointer ? member.one_of : std::vector<Value>())
           if (!has(values, value)) values.push_back(value);
-    values.emplace_back(std::string("\x01" "any other"));
+    values.emplace_back(
+        std::string("\x01"
+                    "any other"));
   }
   return values;
 }
@@ -95,7 +99,8 @@ bool exhaust(const std::vector<const Where*>& all, const SchemaNode& element) {
 Where as_where(const std::vector<When>& conditions) {
   Where made;
   for (const When& when : conditions)
-    if (!when.differs) made.members.push_back({{when.canonical.pointer, when.canonical.tokens}, {when.value}, false});
+    if (!when.differs)
+      made.members.push_back({{when.canonical.pointer, when.canonical.tokens}, {when.value}, false});
   return made;
 }
 
@@ -174,8 +179,8 @@ class Conditions {
     return !exclude_each_other(*one.select->where, *other.select->where);
   }
 
-  // Outbound: every element has a slot, and two lists do not claim the same one. A slot for one element may be
-  // followed by others for what is more.
+  // Outbound: every element has a slot, and two lists do not claim the same one. A slot for one element may
+  // be followed by others for what is more.
   void slots(const Block& block, const std::string& list) {
     std::vector<Where> conditions;
     std::vector<const Slot*> open;
@@ -200,7 +205,8 @@ class Conditions {
     const SchemaNode* element = proof_.canonical.at(list + "/*");
     if (whole == nullptr || element == nullptr) return;
     if (!block.rest.empty() || said_elsewhere(list + "/*")) return;
-    const bool all_open = std::all_of(open.begin(), open.end(), [](const Slot* one) { return one->when.empty(); });
+    const bool all_open =
+        std::all_of(open.begin(), open.end(), [](const Slot* one) { return one->when.empty(); });
     const bool enough = all_open && whole->max_size() <= static_cast<std::int64_t>(open.size());
     if (!enough && !exhaust(lists, *element)) fault(block.at, "when_open", list);
   }

@@ -44,8 +44,7 @@ class OnlyOnce {
         if (rule->out) outbound(*rule, national, nationals);
       } else if (const auto* fixed = std::get_if<Constant>(&item)) {
         if (fixed->canonical && !fixed->fallback) add(canonicals, fixed->at.pointer, fixed->at_rule);
-        if (!fixed->canonical)
-          add(nationals, national + fixed->at.pointer, fixed->at_rule);
+        if (!fixed->canonical) add(nationals, national + fixed->at.pointer, fixed->at_rule);
       } else if (const auto* extra = std::get_if<Extend>(&item)) {
         add(nationals, national + extra->national.pointer, extra->at);
       } else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item)) {
@@ -75,7 +74,8 @@ class OnlyOnce {
       add(canonicals, rule.canonical.pointer + names->first, rule.at);
       add(canonicals, rule.canonical.pointer + names->second, rule.at);
     } else {
-      add(canonicals, rule.canonical.pointer + (rule.canonical_list ? "/*" : ""), rule.at, rule.canonical_list);
+      add(canonicals, rule.canonical.pointer + (rule.canonical_list ? "/*" : ""), rule.at,
+          rule.canonical_list);
     }
   }
 

@@ -33,7 +33,7 @@ struct ReportLine {
   Fate fate = Fate::carried;
   std::string code_system;  // for a coded field
   std::string reason;       // for a drop: the mapping's reason token; for a code: its relation
-  std::string code = {};    // of a coded field: what stands in the target, when that is on its list; not shown
+  std::string code = {};  // of a coded field: what stands in the target, when that is on its list; not shown
 };
 
 struct MappingReport {

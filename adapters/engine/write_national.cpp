@@ -276,8 +276,8 @@ void Outbound::restore_list(const Path& national, const std::string& name, const
   auto& allocator = record_.GetAllocator();
   for (const auto& [index, entry] : kept_.at(plan_.profile, name, path)) {
     JsonValue& list = make_list(here.target, national.tokens, allocator);
-    line(pointer_join("/extensions", index), pointer_join(here.to + national.pointer, list.Size()), Fate::carried,
-         "extension");
+    line(pointer_join("/extensions", index), pointer_join(here.to + national.pointer, list.Size()),
+         Fate::carried, "extension");
     list.PushBack(make_text(text_at(*entry, "value"), allocator), allocator);
     seen_.add(*entry);
   }

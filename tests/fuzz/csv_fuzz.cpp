@@ -1,5 +1,5 @@
-// Whatever bytes come in as a table: rows within their limits, each refused with a place or read; and what is read is
-// written and read again the same.
+// Whatever bytes come in as a table: rows within their limits, each refused with a place or read; and what is
+// read is written and read again the same.
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>

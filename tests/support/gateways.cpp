@@ -74,8 +74,8 @@ void Gateways::make_registry() {
   };
   const std::string registry = home_.path("registry.json");
   const std::string anchors = home_.path("anchors.json");
-  must_succeed(run_gateway_command(with_members(
-                   {"registry", "assemble", "--not-before", "2026-01-01T00:00:00Z", "--out", registry}),
+  must_succeed(run_gateway_command(with_members({"registry", "assemble", "--not-before",
+                                                 "2026-01-01T00:00:00Z", "--out", registry}),
                                    {}, {{"HOTLINE_ROOT", root_}}),
                "registry assemble");
   must_succeed(run_gateway_command(with_members({"registry", "anchors", "--out", anchors})),
