@@ -18,10 +18,8 @@ std::string declared_at(const JsonValue& schema, const std::string& path) {
   const JsonValue* node = &schema;
   std::string pointer;
   for (const std::string& token : split_pointer(path)) {
-    if (const JsonValue* ref = node == nullptr ? nullptr : member(*node, "$ref")) {
+    if (const JsonValue* ref = node == nullptr ? nullptr : member(*node, "$ref"))
       pointer = std::string(as_text(*ref).substr(1));
-      node = resolve_pointer(schema, pointer);
-    }
     std::string step = pointer_join(pointer, "items");
     if (token != "*") step = pointer_join(pointer_join(pointer, "properties"), token);
     const JsonValue* below = resolve_pointer(schema, step);
