@@ -209,7 +209,7 @@ void give_step(const DeriveRule& rule, TreeNode& resource) {
   const TreeNode* from = find_at(resource, rule.from);
   const std::string said(from == nullptr ? std::string_view() : from->as_text());
   const auto known = rule.values.find(said);
-  if (known == rule.values.end() && !said.empty() && said.find('|') == std::string::npos) {
+  if (from != nullptr && known == rule.values.end() && !said.empty() && said.find('|') == std::string::npos) {
     // What another maker said in the plain element goes back there.
     TreeNode plain = *from;
     resource.take(rule.from.front());
