@@ -58,9 +58,15 @@ std::vector<std::string> lines_of(const std::string& file) {
   return lines;
 }
 
-// Which maps made the record is a report inside it; the others make none.
+// Which maps made the record and what its codes are in words: the others make neither.
 std::string without_report(Json record) {
   record.RemoveMember("traduccion");
+  for (auto& each : record.GetObject()) {
+    if (each.value.IsObject()) each.value.RemoveMember("resumen_codificado");
+    if (!each.value.IsArray()) continue;
+    for (JsonValue& element : each.value.GetArray())
+      if (element.IsObject()) element.RemoveMember("resumen_codificado");
+  }
   return to_canonical(record);
 }
 
