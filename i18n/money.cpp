@@ -28,7 +28,7 @@ bool is_amount(std::string_view amount) {
 }  // namespace
 
 std::string format_money(std::string_view amount, std::string_view currency, const LanguageTag& language) {
-  const std::string plain = std::string(amount) + ' ' + std::string(currency);
+  std::string plain = std::string(amount) + ' ' + std::string(currency);
   if (!is_amount(amount) || !is_currency(currency)) return plain;
   UErrorCode status = U_ZERO_ERROR;
   const icu::CurrencyUnit unit(icu::StringPiece(currency.data(), 3), status);
