@@ -6,8 +6,11 @@
 
 #include "adapters/engine/check.h"
 #include "config/json_lines.h"
+#include "config/policy.h"
 #include "consent/check.h"
+#include "consent/statements.h"
 #include "gateway/cli/commands.h"
+#include "gateway/crypto/digest.h"
 #include "i18n/base/text_files.h"
 #include "i18n/catalog.h"
 
@@ -16,7 +19,8 @@ namespace {
 
 const Page kPage = {
     "[DIR]",
-    "Checks all data: schemas, policies, code systems, message catalogs, lexicons, and that "
+    "Checks all data: schemas, policies, code systems, message catalogs, lexicons, consent statements, and "
+    "that "
     "every profile's mapping says "
     "for every field and code what becomes of it. DIR is the data root, or the folder of a "
     "node, whose settings are then "
@@ -46,6 +50,10 @@ CheckLine line_of(const Fault& fault) {
 
 void check_consent(CheckReport& report, const std::string& root) {
   for (const Fault& fault : check_consent_data(root)) report.problems.push_back(line_of(fault));
+  const auto policies = Policies::load(root);
+  if (!policies) return;  // said already, by the lint of policies
+  for (const Fault& fault : check_statements(root, policies->base().statement_languages, sha256_hex))
+    report.problems.push_back(line_of(fault));
 }
 
 void add_profiles(CheckReport& report, const std::string& root) {

@@ -150,6 +150,22 @@ TEST(Check, FindsAMappingThatForgetsAField) {
   EXPECT_NE(outcome.out.find("forgotten"), std::string::npos) << outcome.out;
 }
 
+TEST(Check, FindsAConsentTextThatWasChanged) {
+  namespace fs = std::filesystem;
+  const TemporaryFolder copy;
+  for (const char* folder : {"i18n", "config", "adapters", "consent"}) {
+    fs::copy(repository() + "/" + folder, copy.path(folder), fs::copy_options::recursive);
+  }
+  const std::string file = copy.path("consent/statements/share-referral-services.json");
+  std::string statements = read_whole(file);
+  const std::string words = "You can stop at any time.";
+  statements.replace(statements.find(words), words.size(), "You can stop sometimes. ");
+  write_whole(file, statements);
+  const Outcome outcome = run_gateway_command({"check", copy.path()});
+  EXPECT_EQ(outcome.status, 3) << outcome.out;
+  EXPECT_NE(outcome.out.find("/texts/0/sha256"), std::string::npos) << outcome.out;
+}
+
 TEST(Init, KeepsSecretsToTheOwnerAndOverwritesNothing) {
   namespace fs = std::filesystem;
   const TemporaryFolder home;

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "consent/consent.h"
+#include "consent/statements.h"
 
 namespace hotline::testing_world {
 namespace {
@@ -44,14 +45,21 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
+// Of the text that the consents below say was read.
+const std::string& statement_hash() {
+  static const std::string hash = must(Statements::load(HOTLINE_ROOT))
+                                      .find("share-referral-services", "2026.1", LanguageTag("es-MX"))
+                                      ->sha256;
+  return hash;
+}
+
 constexpr const char* kConsent = R"({
   "consent_id": "@id@", "person": "@person@", "state": "given",
   "giver": {"relation": {"code": "self"}, "capacity_confirmed": true},
   "purposes": ["services"], "recipient": {"member": "mx", "country": "MX"}, "categories": @categories@,
   "onward": {"allowed": false}, "police_contact": false, "risks_explained": true, "withdrawal_explained": true,
   "service_not_conditional": true, "pressure_checked": true,
-  "statement": {"id": "share", "version": "1", "language": "es-MX",
-                "sha256": "0000000000000000000000000000000000000000000000000000000000000000"},
+  "statement": {"id": "share-referral-services", "version": "2026.1", "language": "es-MX", "sha256": "@sha256@"},
   "channel": {"code": "phone"}, "form": "written_e_signature", "given_at": "2026-03-01T12:00:00Z",
   "time_zone": "America/Chicago", "until": "2026-03-31T12:00:00Z", "explained_by": "staff-17", "copy_offered": true,
   "age_band": {"code": "adult_unspecified"}, "policy_version": "@policy@"})";
@@ -91,6 +99,7 @@ std::string consent_json(const ConsentSpec& spec) {
   Json consent = must(parse_json(with(kConsent, {{"id", spec.id},
                                                  {"person", spec.person},
                                                  {"categories", categories},
+                                                 {"sha256", statement_hash()},
                                                  {"policy", to_mexico().recipient_policy_version}})));
   const Json overrides = must(parse_json(spec.overrides));
   merge(consent, overrides, consent.GetAllocator());
