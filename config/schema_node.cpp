@@ -1,5 +1,7 @@
 #include "config/schema_node.h"
 
+#include <algorithm>
+
 #include "i18n/language_tag.h"
 
 namespace hotline {
@@ -32,11 +34,14 @@ std::string_view CompiledNode::title(const LanguageTag& language) const {
   return {};
 }
 
-std::size_t CompiledNode::index_of(std::string_view name) const {
-  for (std::size_t i = 0; i < properties_.size(); ++i) {
-    if (properties_[i].name == name) return i;
-  }
-  return kMaxProperties;
+std::size_t CompiledNode::index_of(std::string_view name, std::size_t likely) const {
+  const auto begin = properties_.begin(), end = properties_.end();
+  const auto from = begin + static_cast<std::ptrdiff_t>(std::min(likely, properties_.size()));
+  const auto named = [&](const Property& property) { return property.name == name; };
+  if (const auto found = std::find_if(from, end, named); found != end)
+    return static_cast<std::size_t>(found - begin);
+  const auto found = std::find_if(begin, from, named);
+  return found == from ? kMaxProperties : static_cast<std::size_t>(found - begin);
 }
 
 const CompiledNode* CompiledNode::property(std::string_view name) const {

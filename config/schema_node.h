@@ -55,7 +55,9 @@ class CompiledNode final : public SchemaNode {
   std::string_view type() const override { return to_string(type_); }
   const std::vector<std::string>& allowed() const override { return allowed_; }
 
-  std::size_t index_of(std::string_view name) const;  // kMaxProperties when it is not declared
+  // kMaxProperties when it is not declared. Looked for from `likely` on: members mostly come in the schema's
+  // order.
+  std::size_t index_of(std::string_view name, std::size_t likely = 0) const;
 
   FieldLabels labels_;
   std::vector<std::pair<std::string, std::string>> titles_;  // language -> x-title

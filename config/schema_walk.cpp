@@ -61,14 +61,22 @@ class Walk {
     return n >= bounds.min && n <= bounds.max;
   }
 
+  // A code point has one to four bytes: nearly no text is so close to a limit that they have to be counted.
+  static bool surely_in_bounds(const Bounds& bounds, std::string_view text) {
+    const auto bytes = static_cast<std::int64_t>(text.size());
+    return (bytes + 3) / 4 >= bounds.min && bytes <= bounds.max;
+  }
+
   void check_object(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsObject()) return wrong_type(node, at);
     CompiledNode::Seen seen;
+    std::size_t next = 0;
     for (const auto& each : value.GetObject()) {
       if (full()) return;
       const Step here{&at, as_text(each.name)};
-      const std::size_t index = node.index_of(here.name);
+      const std::size_t index = node.index_of(here.name, next);
       if (index != CompiledNode::kMaxProperties) {
+        next = index + 1;
         seen.set(index);
         check(*node.properties_[index].node, each.value, here);
       } else if (node.additional_) {
@@ -108,7 +116,8 @@ class Walk {
   void check_string(const CompiledNode& node, const JsonValue& value, const Step& at) {
     if (!value.IsString()) return wrong_type(node, at);
     const std::string_view text = as_text(value);
-    if (!in_bounds(node.size_, static_cast<std::int64_t>(code_point_index(text, text.size())),
+    if (!surely_in_bounds(node.size_, text) &&
+        !in_bounds(node.size_, static_cast<std::int64_t>(code_point_index(text, text.size())),
                    ErrorCode::length_out_of_range, "Length", at)) {
       return;
     }

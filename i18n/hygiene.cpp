@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 
 #include "i18n/base/utf8.h"
 #include "i18n/fold.h"
@@ -127,19 +126,7 @@ std::size_t plain_beyond_ascii(std::string_view rest) {
 }  // namespace
 
 bool is_plain(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::uint64_t block = 0;
-    if (at + 8 <= text.size()) {
-      std::memcpy(&block, text.data() + at, 8);
-      if ((block & 0x8080808080808080u) == 0) {
-        at += 8;
-        continue;
-      }
-    }
-    if ((static_cast<unsigned char>(text[at]) & 0x80u) == 0) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = 0; (at = skip_ascii(text, at)) < text.size();) {
     const std::size_t length = plain_beyond_ascii(text.substr(at));
     if (length == 0) return false;
     at += length;

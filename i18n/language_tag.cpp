@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstring>
+#include <set>
 
 #include "i18n/unicode.h"
 
@@ -90,9 +91,7 @@ bool excluded(const LanguageTag& tag, const std::vector<Range>& ranges) {
   });
 }
 
-}  // namespace
-
-Result<LanguageTag> parse_language(std::string_view text) {
+Result<LanguageTag> parse_any_tag(std::string_view text) {
   if (text.size() < 2 || text.size() > kLongestTag)
     return fail(ErrorCode::language_unknown, {}, "BCP 47 tag");
   std::string dashed(text);
@@ -114,19 +113,41 @@ Result<LanguageTag> parse_language(std::string_view text) {
   return canonical;
 }
 
+// The tags of nearly every text, in canonical form, so that ICU takes each apart once and not in every
+// record: ISO's languages alone and as they are spoken where our hotlines are.
+const std::set<std::string, std::less<>>& usual_tags() {
+  static const std::set<std::string, std::less<>> tags = [] {
+    std::set<std::string, std::less<>> usual;
+    for (const char* const* language = uloc_getISOLanguages(); *language != nullptr; ++language)
+      for (const char* region : {"", "-US", "-CA", "-MX"}) {
+        const std::string tag = std::string(*language) + region;
+        if (const auto known = parse_any_tag(tag); known && known->get() == tag) usual.insert(tag);
+      }
+    return usual;
+  }();
+  return tags;
+}
+
+}  // namespace
+
+Result<LanguageTag> parse_language(std::string_view text) {
+  if (usual_tags().contains(text)) return LanguageTag{std::string(text)};
+  return parse_any_tag(text);
+}
+
 std::vector<LanguageTag> fallback_chain(const LanguageTag& tag) {
   std::vector<LanguageTag> chain;
-  const auto add = [&](std::string text) {
-    LanguageTag next{std::move(text)};
-    if (std::find(chain.begin(), chain.end(), next) == chain.end()) chain.push_back(std::move(next));
+  chain.reserve(4);
+  const auto add = [&](std::string_view text) {
+    const auto same = [&](const LanguageTag& known) { return known.get() == text; };
+    if (std::none_of(chain.begin(), chain.end(), same)) chain.emplace_back(std::string(text));
   };
-  std::string text = tag.get();
-  while (!text.empty()) {
+  for (std::string_view text = tag.get(); !text.empty();) {
     add(text);
-    const auto region = text.size() == 5 && text.starts_with("es-") ? text.substr(3) : std::string{};
+    const auto region = text.size() == 5 && text.starts_with("es-") ? text.substr(3) : std::string_view{};
     if (std::find(kLatinAmerica.begin(), kLatinAmerica.end(), region) != kLatinAmerica.end()) add("es-419");
     const auto dash = text.find_last_of('-');
-    text.resize(dash == std::string::npos ? 0 : dash);
+    text = text.substr(0, dash == std::string_view::npos ? 0 : dash);
   }
   add("en");
   return chain;

@@ -274,7 +274,41 @@ Result<std::string> parse_phone(std::string_view text, std::string_view region) 
   return e164;
 }
 
-std::string format_phone(std::string_view e164, std::string_view reader_region) {
+namespace {
+
+// As libphonenumber writes North American and Mexican numbers, without asking it: nearly all of ours, and
+// half the time that translating a record would take.
+std::string north_american(std::string_view ten, bool at_home) {
+  const std::string area(ten.substr(0, 3)),
+      rest = std::string(ten.substr(3, 3)).append("-").append(ten.substr(6));
+  return at_home ? '(' + area + ") " + rest : "+1 " + area + '-' + rest;
+}
+
+std::string mexican(std::string_view ten, bool at_home) {
+  const bool large_city =
+      ten.starts_with("33") || ten.starts_with("55") || ten.starts_with("56") || ten.starts_with("81");
+  const std::size_t area = large_city ? 2 : 3;
+  std::string text = at_home ? "" : "+52 ";
+  text.append(ten.substr(0, area)).append(" ").append(ten.substr(area, 6 - area)).append(" ");
+  return text.append(ten.substr(6));
+}
+
+// Nothing for a number that only libphonenumber can write.
+std::optional<std::string> well_known(std::string_view e164, std::string_view reader_region) {
+  if (!std::all_of(e164.begin() + 1, e164.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return std::nullopt;
+  const bool american_reader = reader_region == "US" || reader_region == "CA";
+  const bool known_reader = american_reader || reader_region == "MX" || reader_region == "ZZ";
+  if (!known_reader) return std::nullopt;
+  if (e164.starts_with("+1") && is_nanp(e164.substr(2)))
+    return north_american(e164.substr(2), american_reader);
+  if (e164.starts_with("+52") && is_mexican(e164.substr(3)))
+    return mexican(e164.substr(3), reader_region == "MX");
+  return std::nullopt;
+}
+
+// Everything else, by libphonenumber.
+std::string format_any_phone(std::string_view e164, std::string_view reader_region) {
   PhoneNumber number;
   if (!e164.starts_with('+') ||
       numbers().Parse(std::string(e164), "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) {
@@ -284,6 +318,14 @@ std::string format_phone(std::string_view e164, std::string_view reader_region) 
   std::string text;
   numbers().Format(number, at_home ? PhoneNumberUtil::NATIONAL : PhoneNumberUtil::INTERNATIONAL, &text);
   return text.empty() ? std::string(e164) : text;
+}
+
+}  // namespace
+
+std::string format_phone(std::string_view e164, std::string_view reader_region) {
+  if (!e164.starts_with('+')) return std::string(e164);
+  if (auto text = well_known(e164, reader_region)) return std::move(*text);
+  return format_any_phone(e164, reader_region);
 }
 
 std::vector<PhoneSpan> find_phones(std::string_view utf8, std::string_view region) {

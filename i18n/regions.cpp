@@ -3,6 +3,7 @@
 #include <unicode/uloc.h>
 
 #include <algorithm>
+#include <bitset>
 #include <filesystem>
 
 #include "i18n/base/json.h"
@@ -56,13 +57,25 @@ const CountryNames& country_inputs() {
   return inputs;
 }
 
+// Of two capital letters among all such pairs.
+std::optional<std::size_t> index_of_letters(std::string_view pair) {
+  const auto place = [](char letter) { return static_cast<std::size_t>(letter - 'A'); };
+  if (pair.size() != 2 || pair[0] < 'A' || pair[0] > 'Z' || pair[1] < 'A' || pair[1] > 'Z')
+    return std::nullopt;
+  return place(pair[0]) * 26 + place(pair[1]);
+}
+
 }  // namespace
 
 bool is_country(std::string_view alpha2) {
-  for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
-    if (alpha2 == *code) return true;
-  }
-  return false;
+  static const std::bitset<26 * 26> known = [] {
+    std::bitset<26 * 26> codes;
+    for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code)
+      if (const auto index = index_of_letters(*code)) codes.set(*index);
+    return codes;
+  }();
+  const auto index = index_of_letters(alpha2);
+  return index && known.test(*index);
 }
 
 std::string country_name(std::string_view alpha2, const LanguageTag& language) {

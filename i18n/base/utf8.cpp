@@ -39,15 +39,22 @@ Sequence decode(std::string_view text, std::size_t at) {
   return {value, size};
 }
 
-// Eight plain ASCII bytes at a time: nearly all of our text.
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-  while (at + 8 <= text.size()) {
-    std::uint64_t block = 0;
-    std::memcpy(&block, text.data() + at, 8);
-    if ((block & 0x8080808080808080u) != 0) break;
-    at += 8;
-  }
-  return at;
+using Block = std::uint64_t;  // eight bytes at a time: nearly all of our text is ASCII
+
+constexpr Block each_byte(unsigned char value) {
+  return Block{value} * 0x0101010101010101u;
+}
+
+Block block_at(std::string_view text, std::size_t at) {
+  Block block = 0;
+  std::memcpy(&block, text.data() + at, sizeof block);
+  return block;
+}
+
+// Whether all eight are ASCII and no controls. A byte below the space borrows from the next one, which may
+// then look odd as well: the answer is the same.
+bool is_printable(Block block) {
+  return ((block | (block - each_byte(' ')) | (block + each_byte(1))) & each_byte(0x80)) == 0;
 }
 
 bool is_clean(char32_t c) {
@@ -58,6 +65,13 @@ bool is_clean(char32_t c) {
 }
 
 }  // namespace
+
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  while (at + sizeof(Block) <= text.size() && (block_at(text, at) & each_byte(0x80)) == 0)
+    at += sizeof(Block);
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
+}
 
 std::size_t first_invalid_utf8(std::string_view text) {
   std::size_t at = 0;
@@ -71,6 +85,10 @@ std::size_t first_invalid_utf8(std::string_view text) {
 
 bool is_clean_text(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (at + sizeof(Block) <= text.size() && is_printable(block_at(text, at))) {
+      at += sizeof(Block);
+      continue;
+    }
     const unsigned byte = byte_at(text, at);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;

@@ -15,6 +15,9 @@ std::size_t first_invalid_utf8(std::string_view text);
 // noncharacters.
 bool is_clean_text(std::string_view text);
 
+// The offset of the first byte at or after `at` that is not ASCII, else text.size().
+std::size_t skip_ascii(std::string_view text, std::size_t at);
+
 // The code point that starts at `at`, which moves behind it. An ill-formed byte gives U+FFFD and one step.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 

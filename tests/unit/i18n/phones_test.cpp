@@ -49,6 +49,19 @@ TEST(FormatPhone, IsNationalAtHomeAndInternationalAbroad) {
   EXPECT_EQ(format_phone("no number", "US"), "no number");
 }
 
+// What readers at home in Puerto Rico or Guatemala see is always written by libphonenumber, number by number.
+TEST(FormatPhone, WritesWellKnownNumbersAsLibphonenumberDoes) {
+  for (int area = 200; area < 1000; ++area)
+    for (const char* line : {"2550147", "5550100", "9999999"}) {
+      const std::string american = "+1" + std::to_string(area) + line;
+      EXPECT_EQ(format_phone(american, "US"), format_phone(american, "PR"));
+      EXPECT_EQ(format_phone(american, "MX"), format_phone(american, "GT"));
+      const std::string mexican = "+52" + std::to_string(area) + line, abroad = format_phone(mexican, "GT");
+      EXPECT_EQ(format_phone(mexican, "US"), abroad);
+      EXPECT_EQ("+52 " + format_phone(mexican, "MX"), abroad);
+    }
+}
+
 std::vector<std::string> found_in(const std::string& text, const char* region) {
   std::vector<std::string> found;
   for (const auto& span : find_phones(text, region)) {
