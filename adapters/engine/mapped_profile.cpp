@@ -70,8 +70,8 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   if (shaped.place) {
     if (!made) return fail(with_places(std::move(made.error()), shaped.place));
     set_places(made->report, &ReportLine::source, shaped.place);
-    for (ReportLine& line : made->report.lines)  // the number of a row stands nowhere in it
-      if (line.source.empty() && line.reason.empty()) line.reason = "position";
+    for (ReportLine& line : made->report.lines)
+      if (line.source.empty() && line.reason.empty()) line.reason = shaped.placeless;
     for (TidyNote& note : made->report.notes) note.pointer = shaped.place(note.pointer);
   }
   if (made)

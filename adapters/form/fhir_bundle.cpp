@@ -11,6 +11,8 @@ namespace {
 
 void note_read(const TreeNode& node, std::vector<FormNote>& notes) {
   for (const std::string& place : node.also) notes.push_back({place, "structure"});
+  if (node.came_empty && !node.empty() && node.origin)  // filled since, from elsewhere
+    notes.push_back({*node.origin, "empty", true});
   for (const auto& [name, one] : node.members) note_read(one, notes);
   for (const TreeNode& one : node.items) note_read(one, notes);
 }
@@ -46,6 +48,7 @@ Result<std::optional<Shaped>> FhirBundleForm::take(const JsonValue& given) const
   Shaped shaped{
       std::move(document), [places](const std::string& pointer) { return places->of(pointer); }, {}};
   note_read(*tree, shaped.notes);
+  shaped.placeless = "assumed";
   return shaped;
 }
 

@@ -34,9 +34,9 @@ class Giver {
  private:
   // A version 8 UUID (RFC 9562): its bits are ours to choose, here from ids alone.
   std::string url(std::string_view kind, std::string_view id) const;
-  static TreeNode reference(const std::string& to) {
+  static TreeNode reference(const std::string& to, const std::optional<std::string>& origin = {}) {
     TreeNode node = TreeNode::object();
-    node.set("reference", TreeNode::text(to));
+    node.set("reference", TreeNode::text(to, origin));
     return node;
   }
   void add(std::string_view type, std::string_view shape, TreeNode resource, const std::string& full_url);
@@ -161,8 +161,7 @@ void Giver::consents() {
     const std::string mine = url("Consent", one.text_at("id").empty() ? std::to_string(entries_.items.size())
                                                                       : std::string(one.text_at("id")));
     if (auto person = one.take("person")) {
-      TreeNode who = reference(patient_url(person->as_text()));
-      who.origin = person->origin;
+      TreeNode who = reference(patient_url(person->as_text()), person->origin);
       if (!is_patient(person->as_text())) {
         TreeNode identifier = TreeNode::object();
         identifier.set("system", TreeNode::text(words_.person_system));
@@ -186,8 +185,7 @@ void Giver::communications() {
     if (auto persons = one.take("persons")) {
       TreeNode about = TreeNode::list();
       for (const TreeNode& person : persons->items) {
-        TreeNode to = reference(patient_url(person.as_text()));
-        to.origin = person.origin;
+        TreeNode to = reference(patient_url(person.as_text()), person.origin);
         if (about.items.empty()) first = patient_url(person.as_text());
         about.items.push_back(std::move(to));
       }

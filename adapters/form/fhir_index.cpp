@@ -50,8 +50,8 @@ FhirIndex FhirIndex::of(TreeNode& given) {
   auto entries = given.take("entry");
   if (!entries) return index;
   for (TreeNode& entry : entries->items) {
-    auto resource = entry.take("resource");
-    index.add(resource ? std::move(*resource) : TreeNode::object(entry.origin), std::move(entry));
+    TreeNode resource = entry.take("resource").value_or(TreeNode::object(entry.origin));
+    index.add(std::move(resource), std::move(entry));
   }
   return index;
 }

@@ -42,12 +42,15 @@ class Taker {
 
   TreeNode use(Entry& entry);  // shaped, with what stood around it
   std::string person_id(const TreeNode& patient, const TreeNode& around, std::optional<std::string>& origin);
+  bool knows(std::string_view id) const { return std::find(ids_.begin(), ids_.end(), id) != ids_.end(); }
   int person_at(const TreeNode* reference, std::size_t from) const;  // in tree patients; -1
   TreeNode& patient(int person) {
     return tree_.list_member("patients").items[static_cast<std::size_t>(person)];
   }
   TreeNode person_text(int person, const TreeNode& reference) {
-    return TreeNode::text(ids_[static_cast<std::size_t>(person)], reference.origin);
+    const TreeNode* address = reference.find("reference");
+    return TreeNode::text(ids_[static_cast<std::size_t>(person)],
+                          address == nullptr ? reference.origin : address->origin);
   }
 
   const FhirShapes& shapes_;
@@ -109,16 +112,27 @@ std::string Taker::person_id(const TreeNode& patient, const TreeNode& around,
   std::erase_if(id, [](unsigned char c) { return !(std::isalnum(c) || c == '.' || c == '_' || c == '-'); });
   id.resize(std::min<std::size_t>(id.size(), 60));
   if (id.empty()) id = "person";
-  for (int n = 2; std::find(ids_.begin(), ids_.end(), id) != ids_.end(); ++n) {
-    const std::string suffix = "-" + std::to_string(n);
+  for (int n = 2; knows(id); ++n) {
     if (n > 2) id.resize(id.rfind('-'));
-    id += suffix;
+    id += "-" + std::to_string(n);
   }
   return id;
 }
 
+// Who this is: from the identifier that we once wrote, where it says so, else from `origin`.
+void name_person(TreeNode& node, const std::string& id, const std::optional<std::string>& origin) {
+  TreeNode person = TreeNode::text(id, origin);
+  if (const TreeNode* own = node.find("own_id"); own != nullptr && own->text_at("value") == id) {
+    person.origin = own->find("value")->origin;
+    if (const TreeNode* system = own->find("system"); system != nullptr && system->origin)
+      person.also.push_back(*system->origin);
+    if (own->members.size() == 2) node.take("own_id");
+  }
+  node.set("person", std::move(person));
+}
+
 void Taker::patients() {
-  // The first is the one whom the referral is about.
+  // The first is the one whom the referral is about; the others stand as they came.
   std::vector<std::size_t> order;
   auto& entries = index_.entries();
   const auto add = [&](int at) {
@@ -127,7 +141,7 @@ void Taker::patients() {
       order.push_back(static_cast<std::size_t>(at));
   };
   for (const char* type : {"ServiceRequest", "Task"})
-    for (std::size_t i = 0; i < entries.size(); ++i)
+    for (std::size_t i = 0; i < entries.size() && order.empty(); ++i)
       if (entries[i].type == type)
         add(index_.find(entries[i].resource.find(entries[i].type == "Task" ? "for" : "subject"), i));
   for (std::size_t i = 0; i < entries.size(); ++i) add(static_cast<int>(i));
@@ -138,7 +152,7 @@ void Taker::patients() {
     ids_.push_back(id);
     linked(at);
     TreeNode node = use(entries[at]);
-    node.set("person", TreeNode::text(id, origin ? origin : node.origin));
+    name_person(node, id, origin ? origin : node.origin);
     tree_.list_member("patients").items.push_back(std::move(node));
   }
 }
@@ -260,14 +274,16 @@ void Taker::related() {
   auto& entries = index_.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (entries[i].type != "RelatedPerson") continue;
-    const TreeNode* reference = entries[i].resource.find("patient");
-    const int person = person_at(reference, i);
+    const int person = person_at(entries[i].resource.find("patient"), i);
     if (person < 0) continue;
     const auto who = relation_of_.find(i);
     TreeNode made = use(entries[i]);
-    const bool inside = who != relation_of_.end() && who->second != ids_[static_cast<std::size_t>(person)];
-    if (inside) made.set("person", TreeNode::text(who->second, made.origin));
-    patient(person).list_member(inside ? "relations" : "related").items.push_back(std::move(made));
+    const TreeNode* own = made.find("own_id");
+    std::string other(own != nullptr && knows(own->text_at("value")) ? own->text_at("value") : "");
+    if (other.empty() && who != relation_of_.end() && who->second != ids_[static_cast<std::size_t>(person)])
+      other = who->second;
+    if (!other.empty()) name_person(made, other, made.origin);
+    patient(person).list_member(other.empty() ? "related" : "relations").items.push_back(std::move(made));
   }
 }
 
@@ -281,6 +297,9 @@ void Taker::with_person(const char* type, const char* member, const char* list) 
     TreeNode id = person_text(person, *reference);
     TreeNode made = use(entries[i]);
     made.set("person", std::move(id));
+    // Somebody who is no patient here (one who is accused, perhaps): the record could not say who that is.
+    if (TreeNode* giver = made.find("giver"); giver != nullptr && !knows(giver->text_at("person")))
+      if (auto stranger = giver->take("person")) giver->set("stranger", std::move(*stranger));
     tree_.list_member(list).items.push_back(std::move(made));
   }
 }

@@ -36,6 +36,8 @@ struct Shaped {
   Json tree;
   PlaceOf place;  // empty: the pointers are the same on both sides
   std::vector<FormNote> notes;
+  // Why there is a value of which `place` says "": it stands nowhere in what was handed in.
+  std::string_view placeless = "position";  // the number of a row
 };
 
 // One record of a stream, or why it is none; the stream goes on after either. `line` is the line of a text,

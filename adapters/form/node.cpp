@@ -26,6 +26,7 @@ TreeNode TreeNode::read(const JsonValue& value, const std::string& pointer) {
   } else if (value.IsInt64()) {
     node.scalar = value.GetInt64();
   }
+  node.came_empty = node.empty();
   return node;
 }
 

@@ -27,6 +27,7 @@ struct TreeNode {
   std::vector<TreeNode> items;
   std::optional<std::string> origin;  // nothing: the form made it
   std::vector<std::string> also;      // places that said only what this is: the url of an extension
+  bool came_empty = false;            // an object or a list that had nothing in it when it was read
 
   static TreeNode read(const JsonValue& value, const std::string& pointer = {});
   static TreeNode text(std::string_view text, std::optional<std::string> origin = {});

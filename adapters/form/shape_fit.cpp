@@ -47,7 +47,7 @@ void take_step(const FitRule& rule, TreeNode& resource) {
   }
   at_holders(resource, Tokens(rule.at.begin(), star), [&](TreeNode& holder, const std::string& name) {
     TreeNode* list = holder.find(name);
-    if (list == nullptr || !list->is_list()) return;
+    if (list == nullptr || !list->is_list() || list->items.empty()) return;
     std::vector<TreeNode> unfit;
     std::erase_if(list->items, [&](TreeNode& one) {
       TreeNode* value = one.find(rule.at.back());
@@ -76,7 +76,8 @@ void take_step(const DefaultRule& rule, TreeNode& resource) {
   const auto star = listed ? std::find(rule.at.rbegin(), rule.at.rend(), "*").base() - 1 : rule.at.end();
   at_values(resource, listed ? Tokens(rule.at.begin(), star + 1) : above, [&](TreeNode& found) {
     TreeNode& place = listed ? make_at(found, Tokens(star + 1, rule.at.end() - 1)) : found;
-    if (place.find(rule.at.back()) == nullptr) place.set(rule.at.back(), TreeNode::text(rule.value));
+    if (place.find(rule.at.back()) == nullptr)
+      place.set(rule.at.back(), TreeNode::text(rule.value, ""));  // nobody said so
   });
 }
 
@@ -86,10 +87,9 @@ void take_step(const TailRule& rule, TreeNode& resource) {
   at_holders(resource, rule.at, [&](TreeNode& holder, const std::string& name) {
     const TreeNode* tail = holder.find(name);
     if (tail == nullptr) return;
-    const std::string end = " " + std::string(tail->as_text());
-    const bool ends =
-        text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-    if (!ends)
+    // One who has no other family name has the same in both.
+    const std::string_view end = tail->as_text();
+    if (text != end && !text.ends_with(" " + std::string(end)))
       if (auto unfit = holder.take(name)) holder.member("unfit").set(name, std::move(*unfit));
   });
 }

@@ -52,7 +52,7 @@ std::optional<std::size_t> rank(const std::vector<std::string>& known, const std
 void take_step(const SliceRule& rule, TreeNode& resource) {
   at_holders(resource, rule.list, [&](TreeNode& holder, const std::string& name) {
     TreeNode* list = holder.find(name);
-    if (list == nullptr || !list->is_list()) return;
+    if (list == nullptr || !list->is_list() || list->items.empty()) return;
     TreeNode taken = TreeNode::list();
     for (const auto& where : rule.where) {
       for (auto one = list->items.begin(); one != list->items.end();) {
@@ -95,9 +95,13 @@ void give_step(const SliceRule& rule, TreeNode& resource) {
 void take_step(const ConceptRule& rule, TreeNode& resource) {
   const auto take_coding = [&](TreeNode& coding, TreeNode& into) {
     const std::string token = rule.system.empty() ? token_of(coding) : std::string(coding.text_at("code"));
-    into.set("token", TreeNode::text(token, coding.origin));
-    coding.take("system");
-    coding.take("code");
+    TreeNode made = TreeNode::text(token, coding.origin);
+    const auto system = coding.take("system"), code = coding.take("code");
+    if (rule.bare) {  // the coding itself stays: the token is its code
+      made.origin = code->origin;
+      if (system && system->origin) made.also.push_back(*system->origin);
+    }
+    into.set("token", std::move(made));
     if (auto display = coding.take("display")) into.set("display", std::move(*display));
     if (&coding != &into && !coding.empty()) into.set("chosen", std::move(coding));
   };
@@ -118,7 +122,7 @@ void take_step(const ConceptRule& rule, TreeNode& resource) {
           best_rank = mine;
         }
     if (best == nullptr) {
-      if (!rule.otherwise.empty()) found.set("token", TreeNode::text(rule.otherwise));
+      if (!rule.otherwise.empty()) found.set("token", TreeNode::text(rule.otherwise, ""));
       return;
     }
     TreeNode coding = std::move(*best);
@@ -161,8 +165,9 @@ void take_step(const JoinRule& rule, TreeNode& resource) {
     std::string whole;
     for (const TreeNode& one : found->items)  // one that is null has something to say beside it, not here
       if (!one.as_text().empty()) whole += (whole.empty() ? "" : rule.with) + std::string(one.as_text());
+    const auto place = found->items.size() == 1 ? found->items.front().origin : found->origin;
     if (!whole.empty())
-      *found = TreeNode::text(whole, found->origin);
+      *found = TreeNode::text(whole, place);
     else if (auto unfit = holder.take(name))
       holder.member("unfit").set(name, std::move(*unfit));
   });

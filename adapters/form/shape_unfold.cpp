@@ -11,7 +11,7 @@ namespace {
 
 void unfold(TreeNode& holder, const std::string& base, const UnfoldRule::Part& whole) {
   TreeNode* list = holder.find("extension");
-  if (list == nullptr || !list->is_list()) return;
+  if (list == nullptr || !list->is_list() || list->items.empty()) return;
   std::vector<TreeNode> rest;
   std::vector<std::pair<std::string, TreeNode>> taken;
   for (TreeNode& one : list->items) {
@@ -34,6 +34,7 @@ void unfold(TreeNode& holder, const std::string& base, const UnfoldRule::Part& w
       taken.emplace_back(known->first, std::move(one));
     } else {
       taken.emplace_back(known->first, std::move(*one.take(part.value)));
+      if (!one.empty()) rest.push_back(std::move(one));  // what else stood there is for nobody
     }
     if (named->origin) taken.back().second.also.push_back(*named->origin);
   }

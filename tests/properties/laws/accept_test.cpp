@@ -118,7 +118,7 @@ TEST(GeneratedRecords, are_mostly_accepted) {
   for (std::uint64_t seed = 0; seed < 300; ++seed)
     canonical += referral_of(canonical_record(World::get(), seed)).has_value() ? 1 : 0;
   EXPECT_GE(canonical, 290u);
-  for (const std::string& id : profile_ids_of_flat_forms()) {
+  for (const std::string& id : profile_ids()) {
     const NationalRecords records(id);
     std::size_t accepted = 0;
     std::map<std::string, int> faults;

@@ -49,7 +49,7 @@ TEST_P(Account, is_given_of_every_leaf_that_goes_out) {
 }
 
 LAW_OF_EACH_PROFILE(Account);
-LAW_OF_EACH_FLAT_PROFILE(AccountOfArrivals);
+LAW_OF_EACH_PROFILE(AccountOfArrivals);
 
 }  // namespace
 }  // namespace hotline::laws

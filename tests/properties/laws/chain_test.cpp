@@ -128,7 +128,7 @@ TEST_P(Chains, say_the_relation_of_the_whole_way) {
             });
 }
 
-LAW_OF_EACH_FLAT_PROFILE(Chains);
+LAW_OF_EACH_PROFILE(Chains);
 
 }  // namespace
 }  // namespace hotline::laws

@@ -41,10 +41,6 @@ std::size_t share();  // of the records of a law, for one profile and one direct
 
 }  // namespace hotline::laws
 
-#define LAW_OF_EACH_FLAT_PROFILE(Suite)                                                                    \
-  INSTANTIATE_TEST_SUITE_P(adapters, Suite, testing::ValuesIn(hotline::laws::profile_ids_of_flat_forms()), \
-                           [](const auto& info) { return info.param; })
-
 #define LAW_OF_EACH_PROFILE(Suite)                                                           \
   INSTANTIATE_TEST_SUITE_P(adapters, Suite, testing::ValuesIn(hotline::laws::profile_ids()), \
                            [](const auto& info) { return info.param; })

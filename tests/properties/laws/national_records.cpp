@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "adapters/form/form.h"
+#include "tests/properties/laws/bundles.h"
 #include "tests/properties/laws/pattern.h"
 
 namespace hotline::laws {
@@ -338,6 +339,7 @@ NationalRecords::NationalRecords(const std::string& profile)
     : files_(World::get().of(profile)), hints_(Hints::of(files_)) {}
 
 Json NationalRecords::make(std::uint64_t seed) const {
+  if (files_.form == "fhir_bundle") return bundle(files_.id, seed);
   Json tree = Maker(files_, hints_, seed).run();
   auto given = World::get().profiles.find(files_.id)->form().give(tree);
   return given ? std::move(given->tree) : std::move(tree);

@@ -1,5 +1,5 @@
 // National records of a profile, made from its schema, its mapping, its code lists and its tables: a folder
-// that is new is covered without a line here.
+// that is new is covered without a line here. Of a profile of Bundles see bundles.h.
 #pragma once
 
 #include "tests/properties/laws/hints.h"

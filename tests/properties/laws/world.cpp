@@ -103,11 +103,4 @@ std::vector<std::string> profile_ids() {
   return ids;
 }
 
-std::vector<std::string> profile_ids_of_flat_forms() {
-  std::vector<std::string> ids;
-  for (const ProfileFiles& files : World::get().files)
-    if (files.form != "fhir_bundle") ids.push_back(files.id);
-  return ids;
-}
-
 }  // namespace hotline::laws

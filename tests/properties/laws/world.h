@@ -37,8 +37,5 @@ struct World {
 };
 
 std::vector<std::string> profile_ids();
-// Without those whose form has several ways to say one thing (a Bundle): a record does not come home letter
-// by letter. Their own cases, the pairs and the other laws hold them.
-std::vector<std::string> profile_ids_of_flat_forms();
 
 }  // namespace hotline::laws
