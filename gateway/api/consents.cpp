@@ -4,6 +4,28 @@
 #include "gateway/exchange/recall.h"
 
 namespace hotline {
+namespace {
+
+// A version of the history; what was signed only where the row has a content of its own.
+JsonValue version_json(const ConsentRow& row, const ConsentView& view, Json::AllocatorType& allocator) {
+  JsonValue item(rapidjson::kObjectType);
+  set_member(item, "version", JsonValue(row.version), allocator);
+  set_text(item, "state", row.state, allocator);
+  set_text(item, "at", format_instant(row.at), allocator);
+  if (row.until.ms != 0) set_text(item, "until", format_instant(row.until), allocator);
+  for (const auto& version : view.versions) {
+    if (version.number != row.version) continue;
+    const auto& word = version.signed_word;
+    set_text(item, "digest", word.digest, allocator);
+    if (!word.previous.empty()) set_text(item, "previous", word.previous, allocator);
+    set_text(item, "signed_by", word.signer.get(), allocator);
+    set_text(item, "signed_at", format_instant(word.at), allocator);
+    set_text(item, "token", version.token, allocator);
+  }
+  return item;
+}
+
+}  // namespace
 
 Reply post_consent(const ApiContext& context, const Call& call) {
   const auto answer = record_consent(context.exchange, call.body, call.client, call.key);
@@ -20,13 +42,12 @@ Reply get_consent(const ApiContext& context, const Call& call) {
   set_text(out, "state", newest.state, allocator);
   if (newest.until.ms != 0) set_text(out, "until", format_instant(newest.until), allocator);
   JsonValue history(rapidjson::kArrayType);
-  for (const auto& row : view->history) {
-    JsonValue item(rapidjson::kObjectType);
-    set_text(item, "state", row.state, allocator);
-    set_text(item, "at", format_instant(row.at), allocator);
-    history.PushBack(item, allocator);
-  }
+  for (const auto& row : view->history) history.PushBack(version_json(row, *view, allocator), allocator);
   set_member(out, "history", std::move(history), allocator);
+  if (!view->versions.empty()) {
+    const auto& consent = view->versions.back().signed_word.consent;
+    set_member(out, "consent", JsonValue(consent, allocator), allocator);
+  }
   JsonValue referrals(rapidjson::kArrayType);
   for (const auto& row : view->referrals) {
     JsonValue item(rapidjson::kObjectType);

@@ -9,6 +9,7 @@
 #include "config/policy.h"
 #include "config/registry.h"
 #include "config/schema.h"
+#include "consent/statements.h"
 #include "consent/texts.h"
 #include "gateway/exchange/metrics.h"
 #include "gateway/seal/seal_key.h"
@@ -31,8 +32,9 @@ struct ExchangeContext {
   const Policies& policies;
   const Schema& schema;  // canonical
   const ConsentTexts& texts;
-  const Profile& profile;  // our hotline's own
-  LanguageTag language;    // our hotline's own
+  const Statements& statements;  // the words that people may have agreed to
+  const Profile& profile;        // our hotline's own
+  LanguageTag language;          // our hotline's own
   Store& store;
   const Clock& clock;
   Metrics& metrics;

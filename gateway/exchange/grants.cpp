@@ -4,6 +4,7 @@
 
 #include "consent/consent.h"
 #include "gateway/crypto/random.h"
+#include "gateway/exchange/consent_checks.h"
 
 namespace hotline {
 namespace {
@@ -124,77 +125,92 @@ std::string attestation_body(const AttestationRow& row) {
   return to_text(out);
 }
 
-// A record of one consent and nothing else, so that the canonical schema itself judges it.
-Result<void> check_consent(const ExchangeContext& context, const JsonValue& consent) {
-  if (!consent.IsObject()) return fail(ErrorCode::type_mismatch, {}, "object");
-  auto frame = parse_json(
-      R"({"schema_version":"1.0.0","envelope":{"kind":"referral","purpose":"services","urgency":{"code":"standard"}},)"
-      R"("persons":[],"consents":[]})");
-  if (!frame) return fail(std::move(frame.error()));
-  auto& allocator = frame->GetAllocator();
-  JsonValue person(rapidjson::kObjectType);
-  const auto id = text_at(consent, "person");
-  set_text(person, "id", id.empty() ? "p" : id, allocator);
-  (*frame)["persons"].PushBack(person, allocator);
-  (*frame)["consents"].PushBack(JsonValue(consent, allocator), allocator);
-  auto checked = context.schema.validate(*frame);
-  if (checked) return {};
-  constexpr std::string_view kPrefix = "/consents/0";
-  auto error = std::move(checked.error());
-  const auto strip = [&](std::string& pointer) {
-    if (pointer.starts_with(kPrefix)) pointer.erase(0, kPrefix.size());
-  };
-  strip(error.pointer);
-  for (auto& fault : error.more) strip(fault.pointer);
-  return fail(std::move(error));
+std::string recorded_body(const Consent& consent, std::size_t version, std::string_view digest) {
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  set_text(out, "consent_id", consent.id.get(), allocator);
+  set_text(out, "state", consent.state, allocator);
+  if (consent.until) set_text(out, "until", format_instant(*consent.until), allocator);
+  set_member(out, "version", JsonValue(std::uint64_t{version}), allocator);
+  set_text(out, "digest", digest, allocator);
+  return to_text(out);
+}
+
+// The place in the history of the version with this content.
+std::size_t place_of(const KeptConsent& kept, std::string_view digest) {
+  for (std::size_t i = 0; i < kept.tokens.size(); ++i) {
+    if (unverified_digest(kept.tokens[i]) == digest) return i;
+  }
+  return kept.rows.size();
+}
+
+// False when the history grew between reading and writing.
+Result<bool> try_record(const ExchangeContext& context, const JsonValue& consent, const Consent& read,
+                        const std::string& client, const std::optional<WriteKey>& key, Answer& answer) {
+  const Instant now = context.clock.now();
+  KeptConsent history;
+  auto seen = context.store.read([&](const Reader& reader) -> Result<void> {
+    history = kept_consent(reader, read.id);
+    return {};
+  });
+  if (!seen) return fail(std::move(seen.error()));
+  // What stands on a history must stand on a sound one.
+  if (auto sound = verified_versions(context, history); !sound) return fail(std::move(sound.error()));
+  auto version = make_version(context, consent, history, client, now);
+  if (!version) return fail(std::move(version.error()));
+  const bool known = history.holds(version->digest);
+  answer = {known ? 200 : 201, recorded_body(read, place_of(history, version->digest), version->digest)};
+  const KeptAnswer kept(context.store, key, answer, now);
+  LogDetail detail;
+  detail.consent(read.id).code("state", read.state).code("digest", version->digest).actor(client).at(now);
+  bool grown = false;
+  auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
+    if (transaction.withdrawn(read.id))
+      return fail(ErrorCode::state_conflict, "/consent_id", "consent_withdrawn");
+    grown = transaction.consent_history(read.id).size() != version->rows_seen;
+    if (grown) return {};
+    if (!known) {
+      (void)put(transaction, *version);
+      transaction.append(LogKind::consent, detail, now);
+    }
+    kept.put(transaction);
+    return {};
+  });
+  if (!committed) return fail(std::move(committed.error()));
+  return !grown;
 }
 
 }  // namespace
 
 Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
                               const std::string& client, const std::optional<WriteKey>& key) {
-  if (auto good = check_consent(context, consent); !good) return fail(std::move(good.error()));
-  const Instant now = context.clock.now();
+  if (auto good = check_consent(context, consent, context.clock.now()); !good)
+    return fail(std::move(good.error()));
   const Consent read = read_consent(consent);
-  if (!is_plain_id(read.id.get())) return fail(ErrorCode::pattern_mismatch, "/consent_id", "id");
-  Json out(rapidjson::kObjectType);
-  set_text(out, "consent_id", read.id.get(), out.GetAllocator());
-  set_text(out, "state", read.state, out.GetAllocator());
-  if (read.until) set_text(out, "until", format_instant(*read.until), out.GetAllocator());
-  const Answer answer{201, to_text(out)};
-  const KeptAnswer kept(context.store, key, answer, now);
-  const auto payload = context.store.protect(to_canonical(consent));
-  LogDetail detail;
-  detail.consent(read.id).code("state", read.state).actor(client).at(now);
-  auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
-    if (transaction.withdrawn(read.id)) return fail(ErrorCode::state_conflict, "/consent_id", "withdrawn");
-    transaction.keep(payload);
-    ConsentRow row;
-    row.id = read.id;
-    row.version = -1;
-    row.state = read.state;
-    row.client = client;
-    row.at = now;
-    row.until = read.until.value_or(Instant{});
-    row.record = payload.id;
-    transaction.put(row);
-    transaction.append(LogKind::consent, detail, now);
-    kept.put(transaction);
-    return {};
-  });
-  if (!committed) return fail(std::move(committed.error()));
-  return answer;
+  constexpr int kTries = 8;
+  for (int tries = 0; tries < kTries; ++tries) {
+    Answer answer;
+    auto done = try_record(context, consent, read, client, key, answer);
+    if (!done) return fail(std::move(done.error()));
+    if (*done) return answer;
+  }
+  return fail(ErrorCode::state_conflict, "/consent_id");
 }
 
 Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id) {
   ConsentView view;
+  KeptConsent kept;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
-    view.history = reader.consent_history(id);
-    if (view.history.empty()) return fail(ErrorCode::not_found);
+    kept = kept_consent(reader, id);
+    if (kept.rows.empty()) return fail(ErrorCode::not_found);
     view.referrals = reader.referrals_under(id);
     return {};
   });
   if (!read) return fail(std::move(read.error()));
+  auto versions = verified_versions(context, kept);
+  if (!versions) return fail(std::move(versions.error()));
+  view.history = std::move(kept.rows);
+  view.versions = std::move(*versions);
   return view;
 }
 

@@ -5,21 +5,24 @@
 #include <string>
 
 #include "gateway/exchange/answer.h"
-#include "gateway/exchange/context.h"
+#include "gateway/exchange/consent_versions.h"
 
 namespace hotline {
 
-// 201. One consent in the form that /consents of the canonical record has. A recorded consent makes an id
-// known, so that it can be withdrawn before anything was sent under it; state_conflict for an id that is
-// withdrawn already.
+// 201. One consent in the form that /consents of the canonical record has, as one version more of its
+// history; 200 when a version with this content is there already. A recorded consent makes an id known, so
+// that it can be withdrawn before anything was sent under it; state_conflict for an id that is withdrawn
+// already. What cannot be a consent is refused place by place (consent_checks.h).
 Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
                               const std::string& client, const std::optional<WriteKey>& key);
 
 struct ConsentView {
   std::vector<ConsentRow> history;
+  std::vector<ConsentVersion> versions;  // those rows that have a content of their own, verified
   std::vector<ReferralRow> referrals;
 };
-Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id);  // not_found
+// not_found; signature_invalid or signer_mismatch when a version is not as it was signed.
+Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId& id);
 
 // 201. {ground, recipient, recipient_role, categories, persons?, attested_by, staff_role, until}; `persons`
 // are the ids within the record whose submission will name this attestation. Checked against our country's

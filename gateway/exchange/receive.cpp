@@ -45,6 +45,7 @@ Result<Taken> take(const ExchangeContext& context, const Opened& opened, Instant
     case MessageKind::handoff:
     case MessageKind::message:
     case MessageKind::registry:
+    case MessageKind::consent:
       return fail(ErrorCode::token_kind_unexpected);
   }
   return fail(ErrorCode::token_kind_unexpected);

@@ -5,6 +5,7 @@
 #include "consent/consent.h"
 #include "gateway/crypto/random.h"
 #include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/known_words.h"
 #include "gateway/seal/seal.h"
 
 namespace hotline {
@@ -12,7 +13,7 @@ namespace {
 
 struct Prepared {
   ToCanonical record;
-  std::vector<ConsentId> consents;  // every one that the record names
+  KnownWords words;  // about every consent that the record names
   Decision decision;
   std::vector<Disclosure> disclosures;  // one per group of the decision
 };
@@ -90,8 +91,11 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
   auto request = question(context, submission, record->referral, now);
   if (!request) return refused(std::move(request.error()));
 
+  auto words = words_that_count(context, record->referral);
+  if (!words) return refused(std::move(words.error()));
+  if (words->record) record->referral = std::move(*words->record);
   std::vector<ConsentId> consents;
-  for (const auto& consent : consents_of(record->referral)) consents.push_back(consent.id);
+  for (const auto& brought : words->consents) consents.push_back(brought.id);
   auto known = what_is_known(context, consents, *request, submission.attestation);
   if (!known) return refused(std::move(known.error()));
   auto decision = decide(record->referral, *request, known->attestations, known->withdrawn, context.policies);
@@ -107,7 +111,7 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
       std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
   auto disclosures = disclose(record->referral, *decision, inputs);
   if (!disclosures) return refused(std::move(disclosures.error()), to_text(decision->to_json()));
-  return Prepared{std::move(*record), std::move(consents), std::move(*decision), std::move(*disclosures)};
+  return Prepared{std::move(*record), std::move(*words), std::move(*decision), std::move(*disclosures)};
 }
 
 // Groups of one record must not be linkable: after the first, each gets its own time, and everything that
@@ -209,21 +213,6 @@ std::string accepted_body(const std::string& submission_id, const Prepared& prep
   return to_text(out);
 }
 
-void remember_consents(Transaction& transaction, const Prepared& prepared, const std::string& client,
-                       Instant now) {
-  for (const auto& consent : consents_of(prepared.record.referral)) {
-    if (!transaction.consent_history(consent.id).empty()) continue;
-    ConsentRow row;
-    row.id = consent.id;
-    row.version = -1;
-    row.state = consent.state;
-    row.client = client;
-    row.at = now;
-    row.until = consent.until.value_or(Instant{});
-    transaction.put(row);
-  }
-}
-
 // A consent may have been withdrawn between the decision and this moment.
 bool still_given(const Transaction& transaction, const std::vector<Parcel>& parcels) {
   return std::none_of(parcels.begin(), parcels.end(), [&](const Parcel& parcel) {
@@ -250,7 +239,11 @@ bool is_refusal(ErrorCode code) {
 
 }  // namespace
 
-Sending<Sent> send(const ExchangeContext& context, const Submission& submission) {
+namespace {
+
+// Nothing is sent, and nothing refused, when another word of the person was recorded between the decision and
+// the commit: then `outdated` is set, and it is to be decided again.
+Sending<Sent> send_once(const ExchangeContext& context, const Submission& submission, bool& outdated) {
   const Instant now = context.clock.now();
   auto prepared = prepare(context, submission, now);
   if (!prepared) {
@@ -272,12 +265,16 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
   sent.answer = {202, accepted_body(submission_id, *prepared, parcels)};
   sent.first = parcels.front().referral.id;
   const KeptAnswer kept(context.store, submission.key, sent.answer, now);
+  const auto versions = new_versions(context, prepared->words, submission.client, now);
+  if (!versions) return refused(versions.error());
   LogDetail decided;
   decided.decision(prepared->decision.to_json()).peer(submission.recipient).actor(submission.client).at(now);
   crash_point(CrashPoint::send_sealed);
 
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     if (!still_given(transaction, parcels)) return fail(ErrorCode::no_consent);
+    outdated = !still_the_last(transaction, prepared->words);
+    if (outdated) return fail(ErrorCode::state_conflict);
     transaction.append(LogKind::decision, decided, now);
     for (auto& parcel : parcels) {
       transaction.keep(parcel.payload);
@@ -286,7 +283,7 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
       transaction.put(parcel.outbox);
       transaction.put(parcel.step);
     }
-    remember_consents(transaction, *prepared, submission.client, now);
+    for (const auto& version : *versions) (void)put(transaction, version);
     kept.put(transaction);
     return {};
   });
@@ -300,6 +297,18 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
   }
   if (context.shadow != nullptr) context.shadow->imported(submission.record, prepared->record.report);
   return sent;
+}
+
+}  // namespace
+
+Sending<Sent> send(const ExchangeContext& context, const Submission& submission) {
+  constexpr int kTries = 8;
+  bool outdated = false;
+  for (int tries = 1;; ++tries) {
+    auto sent = send_once(context, submission, outdated);
+    if (sent || !outdated || tries == kTries) return sent;
+    outdated = false;
+  }
 }
 
 Sending<Answer> preview(const ExchangeContext& context, const Submission& submission) {

@@ -26,6 +26,7 @@ struct Data {
   std::optional<Schema> schema;
   std::optional<Policies> policies;
   std::optional<ConsentTexts> texts;
+  std::optional<Statements> statements;
   std::optional<Profiles> profiles;
   std::string openapi;
 };
@@ -46,6 +47,7 @@ Result<std::unique_ptr<Data>> load_data(const std::string& root) {
     return fail(read.error());
   if (auto read = put(data->policies, Policies::load(root)); !read) return fail(read.error());
   if (auto read = put(data->texts, ConsentTexts::load(root)); !read) return fail(read.error());
+  if (auto read = put(data->statements, Statements::load(root)); !read) return fail(read.error());
   if (auto read = put(data->profiles, Profiles::load(root, *data->schema, *data->codes)); !read) {
     return fail(read.error());
   }
@@ -137,9 +139,9 @@ Result<void> Node::Impl::make_exchange() {
     shadow = std::move(*beside);
   }
   exchange.reset(new ExchangeContext{*self, trusted.registry, trusted.peer_keys, signing, decryption,
-                                     *data->policies, *data->schema, *data->texts, *profile,
-                                     settings.language, *store, *clock, metrics, settings.unlink_min_seconds,
-                                     settings.unlink_max_seconds, shadow.get()});
+                                     *data->policies, *data->schema, *data->texts, *data->statements,
+                                     *profile, settings.language, *store, *clock, metrics,
+                                     settings.unlink_min_seconds, settings.unlink_max_seconds, shadow.get()});
   return {};
 }
 

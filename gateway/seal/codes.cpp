@@ -25,7 +25,7 @@ constexpr std::optional<T> value_in(const Names<T, N>& names, std::string_view t
   return std::nullopt;
 }
 
-constexpr Names<MessageKind, 8> kTypes{{
+constexpr Names<MessageKind, 9> kTypes{{
     {MessageKind::referral, "referral+jwt"},
     {MessageKind::status, "status+jwt"},
     {MessageKind::withdrawal, "withdrawal+jwt"},
@@ -34,6 +34,7 @@ constexpr Names<MessageKind, 8> kTypes{{
     {MessageKind::handoff, "handoff+jwt"},
     {MessageKind::message, "message+jwt"},
     {MessageKind::registry, "registry+jwt"},
+    {MessageKind::consent, "consent+jwt"},
 }};
 constexpr std::string_view kSuffix = "+jwt";
 

@@ -7,7 +7,7 @@
 namespace hotline {
 
 // One `typ` each: a token of one kind is never taken for another (RFC 8725 section 3.11).
-enum class MessageKind { referral, status, withdrawal, purge, receipt, handoff, message, registry };
+enum class MessageKind { referral, status, withdrawal, purge, receipt, handoff, message, registry, consent };
 std::string_view to_string(MessageKind kind);                            // "referral"
 std::string_view token_type(MessageKind kind);                           // "referral+jwt"
 std::optional<MessageKind> message_kind_from(std::string_view text);     // from the name

@@ -25,6 +25,7 @@ struct Shared {
   Schema schema = good(Schema::load(kRoot + "/config/schema/referral.schema.json", &codes), "schema");
   Policies policies = good(Policies::load(kRoot), "policies");
   ConsentTexts texts = good(ConsentTexts::load(kRoot), "texts");
+  Statements statements = good(Statements::load(kRoot), "statements");
   Profiles profiles = good(Profiles::load(kRoot, schema, codes), "profiles");
 };
 
@@ -96,10 +97,10 @@ Result<Registry> Houses::registry_of_all(const std::map<std::string, std::string
 void Houses::make_context(const std::string& id) {
   auto& house = at(id);
   const Member* self = house.registry->find(MemberId(id));
-  house.context.reset(
-      new ExchangeContext{*self, *house.registry, house.peer_keys, *house.signing, *house.decryption,
-                          shared().policies, shared().schema, shared().texts, *shared().profiles.find(id),
-                          LanguageTag(self->languages.front()), *house.store, house.clock, house.metrics});
+  house.context.reset(new ExchangeContext{
+      *self, *house.registry, house.peer_keys, *house.signing, *house.decryption, shared().policies,
+      shared().schema, shared().texts, shared().statements, *shared().profiles.find(id),
+      LanguageTag(self->languages.front()), *house.store, house.clock, house.metrics});
 }
 
 void Houses::change_policy(const std::string& of, const std::string& member, const std::string& version) {
