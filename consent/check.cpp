@@ -71,6 +71,17 @@ class Lint {
     }
   }
 
+  // What would change a decision is said in every language, each way of it.
+  void changes(const Catalog& catalog) {
+    for (const LanguageTag& language : catalog.languages()) {
+      for (const Change each : kChanges) {
+        const std::string key = "decision.change." + std::string(to_string(each));
+        if (!catalog.has(key, language))
+          fault("i18n/catalogs/" + language.get() + ".decision.json#/" + key, "text");
+      }
+    }
+  }
+
   std::vector<Fault> take() { return std::move(faults_); }
 
  private:
@@ -91,7 +102,10 @@ std::vector<Fault> check_consent_data(const std::string& root) {
     lint.fault("consent/lexicon" + texts.error().pointer, texts.error().expected);
   }
   if (const auto policies = Policies::load(root)) lint.rules(*policies);
-  if (const auto catalog = Catalog::load(root)) lint.sheet(*catalog);
+  if (const auto catalog = Catalog::load(root)) {
+    lint.sheet(*catalog);
+    lint.changes(*catalog);
+  }
   return lint.take();
 }
 

@@ -76,6 +76,17 @@ void add_grant(std::vector<Grant>& grants, Grant grant) {
   known->fields = std::move(grant.fields);
 }
 
+void read_onward(const JsonValue& value, Consent& consent) {
+  const JsonValue* onward = member(value, "onward");
+  if (onward == nullptr || !flag_at(*onward, "allowed")) return;
+  for (std::string& each : texts(*onward, "recipients"))
+    consent.onward_recipients.emplace_back(std::move(each));
+  auto& list = consent.onward_recipients;
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  consent.onward = !list.empty();
+}
+
 bool has_all(const JsonValue& consent) {
   for (const char* name : {"consent_id",
                            "person",
@@ -144,7 +155,11 @@ Consent read_consent(const JsonValue& value) {
   }
   if (const JsonValue* statement = member(value, "statement")) {
     consent.statement_language = LanguageTag(text(*statement, "language"));
+    consent.statement_id = text(*statement, "id");
+    consent.statement_version = text(*statement, "version");
+    consent.statement_sha256 = text(*statement, "sha256");
   }
+  read_onward(value, consent);
   consent.age_band = code(value, "age_band");
   consent.policy_version = text(value, "policy_version");
   consent.given_at = instant(value, "given_at");

@@ -42,9 +42,12 @@ struct Consent {
   std::string interpreter;  // staff id; "" when nobody interpreted
   bool interpreter_is_relative = false;
   LanguageTag statement_language;
+  std::string statement_id, statement_version, statement_sha256;
   std::string age_band;
   std::string policy_version;
   std::optional<Instant> given_at, until, withdrawn_at;
+  bool onward = false;                      // the recipient may pass it on, to these and nobody else
+  std::vector<MemberId> onward_recipients;  // sorted, without repetitions
   bool informed = false;  // risks, withdrawal, service not conditional, pressure: all four confirmed
   bool complete = false;  // every element that section 3 requires is there
 

@@ -18,6 +18,44 @@ std::string_view to_string(Level level) {
   return "withheld";
 }
 
+std::string_view to_string(Change change) {
+  switch (change) {
+    case Change::as_agreed:
+      return "as_agreed";
+    case Change::ask_person:
+      return "ask_person";
+    case Change::person_comes_back:
+      return "person_comes_back";
+    case Change::ask_again:
+      return "ask_again";
+    case Change::ask_in_form:
+      return "ask_in_form";
+    case Change::ask_in_language:
+      return "ask_in_language";
+    case Change::ask_with_statement:
+      return "ask_with_statement";
+    case Change::other_interpreter:
+      return "other_interpreter";
+    case Change::tell_first:
+      return "tell_first";
+    case Change::complete_record:
+      return "complete_record";
+    case Change::safe_adult:
+      return "safe_adult";
+    case Change::signed_policy:
+      return "signed_policy";
+    case Change::ask_onward:
+      return "ask_onward";
+    case Change::human:
+      return "human";
+    case Change::other_recipient:
+      return "other_recipient";
+    case Change::nothing:
+      return "nothing";
+  }
+  return "nothing";
+}
+
 bool PersonDecision::anything() const {
   return std::any_of(categories.begin(), categories.end(),
                      [](const CategoryDecision& each) { return each.level != Level::withheld; });
@@ -47,6 +85,8 @@ JsonValue categories_json(const PersonDecision& person, Json::AllocatorType& all
     set_text(category, "category", each.category.get(), allocator);
     set_text(category, "level", to_string(each.level), allocator);
     set_text(category, "rule", each.rule.get(), allocator);
+    set_text(category, "change", to_string(each.change), allocator);
+    set_text(category, "decided_by", each.decided_by, allocator);
     if (!each.fields.empty()) set_member(category, "narrowed", JsonValue(true), allocator);
     categories.PushBack(category, allocator);
   }
@@ -59,6 +99,11 @@ JsonValue person_json(const PersonDecision& decided, Json::AllocatorType& alloca
   set_text(person, "basis", decided.basis, allocator);
   if (!decided.consent.get().empty()) set_text(person, "consent", decided.consent.get(), allocator);
   if (decided.anything()) set_text(person, "until", format_instant(decided.until), allocator);
+  if (!decided.onward.empty()) {
+    JsonValue onward(rapidjson::kArrayType);
+    for (const MemberId& each : decided.onward) onward.PushBack(make_text(each.get(), allocator), allocator);
+    set_member(person, "onward", std::move(onward), allocator);
+  }
   set_member(person, "categories", categories_json(decided, allocator), allocator);
   return person;
 }

@@ -13,11 +13,41 @@ namespace hotline {
 enum class Level { withheld, pseudonymised, generalised, full };  // in rising order of what is revealed
 std::string_view to_string(Level level);
 
+// What would change it: a closed list, each with a sentence in every catalog (decision.change.<name>). None
+// of them is a reason to press anybody.
+enum class Change {
+  as_agreed,           // it goes as the person agreed
+  ask_person,          // if they want it, they can say so
+  person_comes_back,   // they said no: only if they come back to it by themselves
+  ask_again,           // until a new day that they choose
+  ask_in_form,         // in a form that is accepted
+  ask_in_language,     // in a language that they speak, or through an interpreter
+  ask_with_statement,  // with the text that is in use
+  other_interpreter,
+  tell_first,       // risks, taking it back, help without it, nobody pressing
+  complete_record,  // what was agreed has to be written down whole
+  safe_adult,       // somebody safe who may decide for a child
+  signed_policy,    // the terms that the recipient has signed now are explained
+  ask_onward,       // the person names the next recipient
+  human,            // somebody has to look
+  other_recipient,
+  nothing,  // nothing changes it
+};
+inline constexpr Change kChanges[] = {
+    Change::as_agreed,   Change::ask_person,      Change::person_comes_back,  Change::ask_again,
+    Change::ask_in_form, Change::ask_in_language, Change::ask_with_statement, Change::other_interpreter,
+    Change::tell_first,  Change::complete_record, Change::safe_adult,         Change::signed_policy,
+    Change::ask_onward,  Change::human,           Change::other_recipient,    Change::nothing,
+};
+std::string_view to_string(Change change);
+
 struct CategoryDecision {
   Category category;
   Level level = Level::withheld;
   std::vector<std::string> fields;  // narrowed to these paths below the person; empty: the whole category
   RuleId rule;                      // exactly one deciding rule
+  Change change = Change::nothing;
+  std::string decided_by = "base";  // whose rule was the stricter: base, or a country's letters ("mx")
 };
 
 struct PersonDecision {
@@ -26,6 +56,7 @@ struct PersonDecision {
   ConsentId consent;                         // "" when none decided
   Instant until;                             // when what was granted ends
   std::string basis;                         // code of legal_basis: consent_explicit, ..., or a deny_* code
+  std::vector<MemberId> onward;              // to whom the recipient may pass it on; sorted; empty: nobody
   bool anything() const;                     // some category above withheld
   const CategoryDecision& of(std::string_view category) const;
 };

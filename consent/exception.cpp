@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
-#include "consent/age.h"
-#include "consent/consent.h"
 #include "consent/rules.h"
 
 namespace hotline {
 namespace {
 
 constexpr std::string_view kTip = "non_identifying_tip";
+constexpr std::string_view kChild = "minor_abuse_neglect_trafficking";
 
 // All that a tip may ever carry: it identifies no one. A closed list by promise, so it is code and not
 // policy.
@@ -33,85 +32,116 @@ bool contains(const std::vector<T>& list, const V& value) {
 
 const ExceptionRule* rule_for(const Policy& policy, std::string_view ground) {
   for (const ExceptionRule& each : policy.exceptions) {
-    if (each.ground == ground) return &each;
+    if (!ground.empty() && each.ground == ground) return &each;
   }
   return nullptr;
 }
 
-// An authority receives through the hotline of its country; anybody else only what is meant for them.
-bool able_to_help(const Attestation& attestation, const Request& request, const ExceptionRule& rule) {
-  if (!contains(rule.recipient_roles, attestation.recipient_role)) return false;
-  return request.recipient_role == Role::hotline ||
-         to_string(request.recipient_role) == attestation.recipient_role;
+constexpr AttestationRule kConditions[] = {
+    {Branch::attested_named, [](const AttestedCase& in) { return !in.attestation.named; }},
+    {Branch::attested_recipient, [](const AttestedCase& in) { return !in.attestation.for_recipient; }},
+    {Branch::attested_role,
+     [](const AttestedCase& in) {
+       return !contains(in.sides.both.attesting_roles, in.attestation.staff_role);
+     }},
+    {Branch::attested_reach,
+     [](const AttestedCase& in) {
+       return !contains(in.rule.recipient_roles, in.attestation.recipient_role);
+     }},
+    // An authority receives through the hotline of its country; anybody else only what is meant for them.
+    {Branch::attested_conduit,
+     [](const AttestedCase& in) {
+       return in.facts.recipient_role != Role::hotline &&
+              to_string(in.facts.recipient_role) != in.attestation.recipient_role;
+     }},
+    {Branch::attested_begun, [](const AttestedCase& in) { return in.attestation.at > in.facts.now; }},
+    {Branch::attested_over, [](const AttestedCase& in) { return in.facts.now >= in.attestation.until; }},
+    {Branch::attested_too_long,
+     [](const AttestedCase& in) {
+       return in.rule.max_seconds <= 0 ||
+              in.attestation.until > in.attestation.at.plus_seconds(in.rule.max_seconds);
+     }},
+    {Branch::attested_about, [](const AttestedCase& in) { return !in.attestation.about; }},
+    // A possible minor is held for a human, neither reported nor treated as an adult.
+    {Branch::attested_child,
+     [](const AttestedCase& in) { return in.rule.ground == kChild && in.person.child != AgeFact::below; }},
+};
+
+bool holds(const AttestedCase& in) {
+  return std::none_of(std::begin(kConditions), std::end(kConditions),
+                      [&](const AttestationRule& each) { return branch(each.branch, each.fails(in)); });
 }
 
-bool in_time(const Attestation& attestation, Instant now, const ExceptionRule& rule) {
-  return attestation.at <= now && now < attestation.until && rule.max_seconds > 0 &&
-         attestation.until <= attestation.at.plus_seconds(rule.max_seconds);
+const ExceptionRule* same_ground(const Policy& policy, const ExceptionRule& rule) {
+  return rule_for(policy, rule.ground);
 }
 
-bool is_about(const Attestation& attestation, const JsonValue& person, bool only_person) {
-  if (attestation.persons.empty()) return only_person;
-  return contains(attestation.persons, PersonId(std::string(text_at(person, "id"))));
+// Who closes a category that is not opened: the first whose own least set lacks it, or who never opens it.
+std::string closed_by(const AttestedCase& in, const Category& category) {
+  return in.sides.whose([&](const Policy& each) {
+    const ExceptionRule* own = same_ground(each, in.rule);
+    return own == nullptr || !contains(own->categories, category) ||
+           contains(each.never_on_exception, category);
+  });
 }
 
-bool holds(const Attestation& attestation, const JsonValue& person, bool only_person, const Request& request,
-           const Policy& policy, const ExceptionRule& rule) {
-  if (attestation.id.empty() || attestation.attested_by.empty() ||
-      attestation.recipient != request.recipient) {
-    return false;
-  }
-  if (!contains(policy.attesting_roles, attestation.staff_role)) return false;
-  if (!able_to_help(attestation, request, rule) || !in_time(attestation, request.now, rule)) return false;
-  if (!is_about(attestation, person, only_person)) return false;
-  // A possible minor is held for a human, neither reported nor treated as an adult.
-  if (attestation.ground != "minor_abuse_neglect_trafficking") return true;
-  const AgeRange age = age_of(person, {}, request.now);
-  return age.clear() && age.to < policy.adult_age;
-}
-
-void open_minimum(PersonDecision& decision, const Attestation& attestation, const Policy& policy,
-                  const ExceptionRule& rule) {
+void open_minimum(PersonDecision& decision, const AttestedCase& in) {
   for (CategoryDecision& each : decision.categories) {
-    if (!contains(rule.categories, each.category) || !contains(attestation.categories, each.category))
-      continue;
-    if (contains(policy.never_on_exception, each.category)) continue;
+    each.decided_by = closed_by(in, each.category);
+    if (branch(Branch::minimum_rule, !contains(in.rule.categories, each.category))) continue;
+    if (branch(Branch::minimum_attested, !contains(in.attestation.categories, each.category))) continue;
+    if (branch(Branch::minimum_never, contains(in.sides.both.never_on_exception, each.category))) continue;
     each.level = Level::full;
-    each.rule = rule.id;
+    each.rule = in.rule.id;
+    each.change = Change::nothing;
   }
 }
 
-void open_tip(PersonDecision& decision, const ExceptionRule& rule) {
+void open_tip(PersonDecision& decision, const AttestedCase& in) {
   for (CategoryDecision& each : decision.categories) {
     for (const TipCategory& tip : tip_fields()) {
       if (each.category.get() != tip.category) continue;
       each.level = Level::generalised;
       each.fields = tip.fields;
-      each.rule = rule.id;
+      each.rule = in.rule.id;
+      each.change = Change::nothing;
     }
   }
 }
 
+PersonDecision closed(const AttestedCase& in) {
+  PersonDecision decision;
+  decision.person = in.person.id;
+  decision.basis = in.attestation.ground;
+  decision.until = in.attestation.until;
+  for (const Category& category : all_categories()) {
+    CategoryDecision none;
+    none.category = category;
+    none.rule = RuleId(std::string(rules::not_on_exception));
+    none.change = Change::ask_person;
+    decision.categories.push_back(std::move(none));
+  }
+  return decision;
+}
+
 }  // namespace
 
-std::optional<PersonDecision> decide_by_attestation(const Attestation& attestation, const JsonValue& person,
-                                                    bool only_person, const Request& request,
-                                                    const Policy& policy) {
-  const ExceptionRule* rule = rule_for(policy, attestation.ground);
-  if (rule == nullptr || !holds(attestation, person, only_person, request, policy, *rule))
-    return std::nullopt;
-  PersonDecision decision;
-  decision.person = PersonId(std::string(text_at(person, "id")));
-  decision.basis = attestation.ground;
-  decision.until = attestation.until;
-  for (const Category& category : all_categories()) {
-    decision.categories.push_back(
-        {category, Level::withheld, {}, RuleId(std::string(rules::not_on_exception))});
-  }
-  if (attestation.ground == kTip) {
-    open_tip(decision, *rule);
+std::span<const AttestationRule> attestation_rules() {
+  return kConditions;
+}
+
+std::optional<PersonDecision> decide_by_attestation(const AttestationFacts& attestation,
+                                                    const PersonFacts& person, const Facts& facts,
+                                                    const Sides& sides) {
+  const ExceptionRule* rule = rule_for(sides.both, attestation.ground);
+  if (rule == nullptr) return std::nullopt;
+  const AttestedCase in{facts, person, attestation, *rule, sides};
+  if (!holds(in)) return std::nullopt;
+  PersonDecision decision = closed(in);
+  if (branch(Branch::tip_only, attestation.ground == kTip)) {
+    open_tip(decision, in);
   } else {
-    open_minimum(decision, attestation, policy, *rule);
+    open_minimum(decision, in);
   }
   if (!decision.anything()) return std::nullopt;
   return decision;

@@ -3,19 +3,34 @@
 #pragma once
 
 #include <optional>
-#include <vector>
+#include <span>
 
-#include "config/policy.h"
-#include "consent/decision.h"
-#include "consent/request.h"
+#include "consent/facts.h"
+#include "consent/mutants.h"
+#include "consent/strictest.h"
 
 namespace hotline {
 
-// What the attestation opens for that person; nothing when it does not hold: ground unknown, recipient
-// another, role unable to help, staff role not entitled, not yet or no longer, too long a life, another
-// person.
-std::optional<PersonDecision> decide_by_attestation(const Attestation& attestation, const JsonValue& person,
-                                                    bool only_person, const Request& request,
-                                                    const Policy& policy);
+// What a condition looks at.
+struct AttestedCase {
+  const Facts& facts;
+  const PersonFacts& person;
+  const AttestationFacts& attestation;
+  const ExceptionRule& rule;  // of both countries and the base
+  const Sides& sides;
+};
+
+struct AttestationRule {
+  Branch branch;
+  bool (*fails)(const AttestedCase&);
+};
+
+// Every one of them has to hold: named, for this recipient, by a role that may, in time, about this person.
+std::span<const AttestationRule> attestation_rules();
+
+// What the attestation opens for that person; nothing when it does not hold or its ground is unknown.
+std::optional<PersonDecision> decide_by_attestation(const AttestationFacts& attestation,
+                                                    const PersonFacts& person, const Facts& facts,
+                                                    const Sides& sides);
 
 }  // namespace hotline

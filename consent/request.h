@@ -1,14 +1,24 @@
 // The question that is put to consent: may this go to that recipient, for that purpose, now?
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/registry.h"
+#include "consent/decision.h"
 #include "i18n/base/clock.h"
 #include "i18n/base/ids.h"
 
 namespace hotline {
+
+// What came with a record that is now to be sent on. It binds beside whatever else was agreed since.
+struct OriginalTerms {
+  std::vector<MemberId> recipients;  // to whom it may be passed on; empty: to nobody
+  Instant until;
+  // Of each category as it was received; one that is not named was withheld.
+  std::vector<std::pair<Category, Level>> levels;
+};
 
 struct Request {
   MemberId sender;
@@ -20,6 +30,7 @@ struct Request {
   bool recipient_active = true;
   Purpose purpose;
   Instant now;
+  std::optional<OriginalTerms> original;  // set when a received record is sent on
 };
 
 Request request_to(const Member& sender, const Member& recipient, Purpose purpose, Instant now);

@@ -68,4 +68,26 @@ Policy narrowed(const Policy& one, const Policy& other) {
   return both;
 }
 
+namespace {
+
+Policy strictest(const Policy& base, const Policy* sender, const Policy* recipient) {
+  const Policy near = sender == nullptr ? base : narrowed(base, *sender);
+  return recipient == nullptr ? near : narrowed(near, *recipient);
+}
+
+}  // namespace
+
+Sides::Sides(const Policies& policies, std::string_view sender_country, std::string_view recipient_country)
+    : base(policies.base()),
+      sender(policies.country(sender_country)),
+      recipient(policies.country(recipient_country)),
+      both(strictest(base, sender, recipient)) {}
+
+std::string Sides::letters(const Policy& policy) {
+  std::string out = policy.jurisdiction;
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
 }  // namespace hotline

@@ -1,190 +1,211 @@
 #include "consent/validity.h"
 
 #include <algorithm>
-#include <set>
 
-#include "consent/age.h"
 #include "consent/rules.h"
-#include "i18n/fold.h"
-#include "i18n/language_tag.h"
 
 namespace hotline {
 namespace {
 
 constexpr std::int64_t kSkewSeconds = 300;  // two clocks of one office
+constexpr std::string_view kOral = "oral_two_person";
 
 bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-bool is_exploiter(const Referral& referral, std::string_view id) {
-  const JsonValue* exploiters = member(referral.json(), "alleged_exploiters");
-  if (id.empty() || exploiters == nullptr) return false;
-  return std::any_of(exploiters->Begin(), exploiters->End(),
-                     [&](const JsonValue& each) { return text_at(each, "id") == id; });
+// Who gave it
+
+bool by_self(const Case& in) {
+  return in.consent.giver.relation == "self";
 }
 
-// The words of a name in any order and spelling.
-std::multiset<std::u32string> folded_words(std::string_view name) {
-  const std::u32string folded = fold_to_utf32(name, Confusables::map);
-  std::multiset<std::u32string> out;
-  for (const Word& word : words(folded)) out.insert(folded.substr(word.begin, word.end - word.begin));
-  return out;
+// Nobody consents for an adult, and only guardians for a child: a tip is no consent (R7).
+bool may_be_guardian(const Policy& policy, const GiverFacts& giver) {
+  return contains(policy.minor_givers, giver.relation) && giver.named != GiverNamed::the_person;
 }
 
-// The giver under another id: somebody of the record who is called like an alleged exploiter.
-bool is_called_like_an_exploiter(const Referral& referral, std::string_view id) {
-  const JsonValue* person = id.empty() ? nullptr : referral.person(PersonId(std::string(id)));
-  const JsonValue* identity = person == nullptr ? nullptr : member(*person, "identity");
-  const JsonValue* exploiters = member(referral.json(), "alleged_exploiters");
-  if (identity == nullptr || exploiters == nullptr) return false;
-  std::string whole;
-  for (const char* part : {"given_names", "first_surname", "second_surname"})
-    whole.append(text_at(*identity, part)).append(" ");
-  const auto giver = folded_words(whole);
-  return giver.size() > 1 && std::any_of(exploiters->Begin(), exploiters->End(), [&](const JsonValue& each) {
-           const auto named = folded_words(text_at(each, "name"));
-           return named.size() > 1 && std::includes(giver.begin(), giver.end(), named.begin(), named.end());
-         });
+bool by_nobody_who_may(const Case& in) {
+  return !by_self(in) && !may_be_guardian(in.sides.both, in.consent.giver);
 }
 
 // A guardian who may be the other parent's abuser, or the child's, is not asked; neither is one whom nobody
 // checked.
-bool guardian_checked(const Giver& giver) {
-  return giver.not_abuser_checked && giver.not_other_parent_abuser_checked && giver.capacity_confirmed;
+bool unchecked(const Case& in) {
+  return !by_self(in) && !(in.consent.giver.not_abuser && in.consent.giver.capacity);
 }
 
-// "" when the right person gave it.
-std::string_view giver_fault(const Consent& consent, const AgeRange& age, const ValidityInputs& in) {
-  const Giver& giver = consent.giver;
-  if (is_exploiter(in.referral, giver.person)) return rules::giver;
-  if (giver.relation == "self") {
-    if (!giver.person.empty() && giver.person != consent.person.get()) return rules::giver;
-    if (!age.clear()) return rules::age_unclear;
-    if (age.to < in.policy.alone_age) return rules::age;
-    if (age.from < in.policy.alone_age) return rules::age_unclear;
-    return giver.capacity_confirmed ? std::string_view() : rules::giver;
-  }
-  // Nobody consents for an adult, and only guardians for a child: a tip is no consent (R7).
-  if (!contains(in.policy.minor_givers, giver.relation) || giver.person == consent.person.get())
-    return rules::giver;
-  if (!guardian_checked(giver) || is_called_like_an_exploiter(in.referral, giver.person)) return rules::giver;
-  if (!age.clear()) return rules::age_unclear;
-  if (age.from >= in.policy.adult_age) return rules::giver;
-  return age.to >= in.policy.adult_age ? rules::age_unclear : std::string_view();
+bool for_adult(const Case& in) {
+  return !by_self(in) && in.consent.adult == AgeFact::reached;
 }
 
-// The languages of whoever listened to the statement; empty when the record does not say.
-std::vector<std::string> listener_languages(const Consent& consent, const JsonValue& person,
-                                            const Referral& referral) {
-  const JsonValue* listener = &person;
-  if (consent.giver.relation != "self") listener = referral.person(PersonId(consent.giver.person));
-  const JsonValue* languages = listener == nullptr ? nullptr : member(*listener, "languages");
-  std::vector<std::string> out;
-  if (languages == nullptr) return out;
-  if (const auto preferred = text_at(*languages, "preferred"); !preferred.empty())
-    out.emplace_back(preferred);
-  if (const JsonValue* spoken = member(*languages, "spoken"); spoken != nullptr && spoken->IsArray()) {
-    for (const JsonValue& each : spoken->GetArray()) out.emplace_back(text_at(each, "language"));
-  }
-  return out;
+bool was_adult(const Case& in) {
+  return in.consent.adult_when_given == AgeFact::reached;
 }
 
-bool understood(const Consent& consent, const JsonValue& person, const Referral& referral) {
-  if (!consent.interpreter.empty()) return true;  // read to the person in their own language
-  const auto languages = listener_languages(consent, person, referral);
-  const std::string statement = base_language(consent.statement_language);
-  return languages.empty() || std::any_of(languages.begin(), languages.end(), [&](const std::string& tag) {
-           return base_language(LanguageTag(tag)) == statement;
-         });
+// When
+
+Instant given(const Case& in) {
+  return in.consent.given_at.value_or(Instant{INT64_MAX / 2});
 }
 
-// An oral consent serves a few needs only: a record with any other need, or with none, is not what it is for.
-bool oral_fits(const Consent& consent, const JsonValue& person, const Policy& policy) {
-  if (consent.witness.empty() || consent.witness == consent.explained_by) return false;
-  const JsonValue* needs = member(person, "needs");
-  const JsonValue* items = needs == nullptr ? nullptr : member(*needs, "items");
-  if (items == nullptr || !items->IsArray() || items->Empty()) return false;
-  return std::all_of(items->Begin(), items->End(), [&](const JsonValue& item) {
-    const JsonValue* need = member(item, "need");
-    return need != nullptr && contains(policy.oral_needs, text_at(*need, "code"));
-  });
+Instant own_end(const Case& in) {
+  return in.consent.until.value_or(Instant{});
 }
 
-// "" when the time is right; `until` becomes the end.
-std::string_view time_fault(const Consent& consent, const JsonValue& person, const ValidityInputs& in,
-                            Instant& until) {
-  const Instant given = *consent.given_at;
-  until = *consent.until;
-  if (given > in.request.now.plus_seconds(kSkewSeconds)) return rules::not_yet;
-  if (in.policy.consent_max_seconds <= 0 || until > given.plus_seconds(in.policy.consent_max_seconds)) {
-    return rules::too_long;
-  }
-  if (consent.form == "oral_two_person") {
-    if (!oral_fits(consent, person, in.policy)) return rules::oral;
-    until = std::min(until, given.plus_seconds(in.policy.oral_max_seconds));
-  }
-  return in.request.now < until ? std::string_view() : rules::expired;
+bool longer_than(const Policy& policy, const Case& in) {
+  return policy.consent_max_seconds <= 0 || own_end(in) > given(in).plus_seconds(policy.consent_max_seconds);
 }
 
-bool is_withdrawn(const Consent& consent, const std::vector<ConsentId>& withdrawn) {
-  return consent.state == "withdrawn" || consent.withdrawn_at ||
-         std::find(withdrawn.begin(), withdrawn.end(), consent.id) != withdrawn.end();
+bool oral(const Case& in) {
+  return in.consent.form == kOral;
 }
 
-std::string_view first_fault(const Consent& consent, const JsonValue& person, const ValidityInputs& in,
-                             Instant& until) {
-  const Request& request = in.request;
-  if (consent.recipient != request.recipient || consent.recipient_country != request.recipient_country) {
-    return rules::recipient;
-  }
-  if (!consent.names(request.purpose.get())) return rules::purpose;
-  const AgeRange age = age_of(person, consent.age_band, request.now);
-  if (const auto fault = giver_fault(consent, age, in); fault == rules::giver) return fault;
-  if (is_withdrawn(consent, in.withdrawn)) return rules::withdrawn;
-  if (consent.state != "given" && consent.state != "renewed") return rules::state;
-  if (!consent.complete) return rules::incomplete;
-  if (!consent.informed) return rules::not_informed;
-  if (!contains(in.policy.consent_forms, consent.form)) return rules::form;
-  if (consent.interpreter_is_relative) return rules::interpreter;
-  if (const auto fault = time_fault(consent, person, in, until); !fault.empty()) return fault;
-  if (const auto fault = giver_fault(consent, age, in); !fault.empty()) return fault;
-  if (!understood(consent, person, in.referral)) return rules::language;
-  if (consent.policy_version != request.recipient_policy_version) return rules::policy_version;
-  return rules::granted;
+Instant end_under(const Policy& policy, const Case& in) {
+  Instant end = own_end(in);
+  if (branch(Branch::oral_ends_first, oral(in)))
+    end = std::min(end, given(in).plus_seconds(policy.oral_max_seconds));
+  if (branch(Branch::of_age_ends_first, !by_self(in) && in.consent.of_age_at.has_value()))
+    end = std::min(end, in.consent.of_age_at.value_or(end));
+  return end;
 }
+
+// Whose rule it is, where countries can be stricter than the base
+
+std::string whose_form(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return !contains(each.consent_forms, in.consent.form); });
+}
+std::string whose_length(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return longer_than(each, in); });
+}
+std::string whose_end(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return in.facts.now >= end_under(each, in); });
+}
+std::string whose_oral_needs(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return each.oral_needs == in.sides.both.oral_needs; });
+}
+std::string whose_alone_age(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return each.alone_age == in.sides.both.alone_age; });
+}
+std::string whose_adult_age(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return each.adult_age == in.sides.both.adult_age; });
+}
+std::string whose_givers(const Case& in) {
+  return in.sides.whose([&](const Policy& each) { return !may_be_guardian(each, in.consent.giver); });
+}
+
+constexpr ConsentRule kRules[] = {
+    {Branch::consent_recipient, rules::recipient, Change::ask_person,
+     [](const Case& in) { return !in.consent.for_recipient; }, nullptr},
+    {Branch::consent_purpose, rules::purpose, Change::ask_person,
+     [](const Case& in) { return !in.consent.for_purpose; }, nullptr},
+
+    {Branch::giver_exploiter, rules::giver, Change::safe_adult,
+     [](const Case& in) { return in.consent.giver.exploiter; }, nullptr},
+    {Branch::giver_for_another, rules::giver, Change::ask_person,
+     [](const Case& in) { return by_self(in) && in.consent.giver.named == GiverNamed::another; }, nullptr},
+    {Branch::giver_no_capacity, rules::giver, Change::ask_person,
+     [](const Case& in) {
+       return by_self(in) && in.consent.alone == AgeFact::reached && !in.consent.giver.capacity;
+     },
+     nullptr},
+    {Branch::giver_relation, rules::giver, Change::ask_person, by_nobody_who_may, whose_givers},
+    {Branch::giver_unchecked, rules::giver, Change::safe_adult, unchecked, nullptr},
+    {Branch::giver_of_adult, rules::giver, Change::ask_person,
+     [](const Case& in) { return for_adult(in) && was_adult(in); }, whose_adult_age},
+    {Branch::giver_turned_of_age, rules::of_age, Change::ask_person,
+     [](const Case& in) { return for_adult(in) && !was_adult(in); }, whose_adult_age},
+
+    {Branch::consent_withdrawn, rules::withdrawn, Change::person_comes_back,
+     [](const Case& in) { return in.consent.withdrawn; }, nullptr},
+    {Branch::consent_refused, rules::state, Change::person_comes_back,
+     [](const Case& in) { return in.consent.state == StateFact::refused; }, nullptr},
+    {Branch::consent_state, rules::state, Change::ask_person,
+     [](const Case& in) { return in.consent.state == StateFact::other; }, nullptr},
+    {Branch::consent_incomplete, rules::incomplete, Change::complete_record,
+     [](const Case& in) { return !in.consent.complete || !in.consent.given_at || !in.consent.until; },
+     nullptr},
+    {Branch::consent_not_informed, rules::not_informed, Change::tell_first,
+     [](const Case& in) { return !in.consent.informed; }, nullptr},
+    {Branch::consent_statement, rules::statement, Change::ask_with_statement,
+     [](const Case& in) { return !in.consent.statement_known; }, nullptr},
+    {Branch::consent_form, rules::form, Change::ask_in_form,
+     [](const Case& in) { return !contains(in.sides.both.consent_forms, in.consent.form); }, whose_form},
+    {Branch::consent_interpreter, rules::interpreter, Change::other_interpreter,
+     [](const Case& in) { return in.consent.relative_interpreted; }, nullptr},
+
+    {Branch::consent_times, rules::times, Change::complete_record,
+     [](const Case& in) { return own_end(in) <= given(in); }, nullptr},
+    {Branch::consent_not_yet, rules::not_yet, Change::complete_record,
+     [](const Case& in) { return given(in) > in.facts.now.plus_seconds(kSkewSeconds); }, nullptr},
+    {Branch::consent_too_long, rules::too_long, Change::ask_again,
+     [](const Case& in) { return longer_than(in.sides.both, in); }, whose_length},
+    {Branch::oral_witness, rules::oral, Change::ask_in_form,
+     [](const Case& in) { return oral(in) && !in.consent.witnessed; }, nullptr},
+    {Branch::oral_needs, rules::oral, Change::ask_in_form,
+     [](const Case& in) { return oral(in) && !in.consent.needs_fit_oral; }, whose_oral_needs},
+    {Branch::consent_expired, rules::expired, Change::ask_again,
+     [](const Case& in) { return in.facts.now >= end_under(in.sides.both, in); }, whose_end},
+
+    {Branch::age_alone_unclear, rules::age_unclear, Change::human,
+     [](const Case& in) {
+       return by_self(in) && (in.consent.alone == AgeFact::unclear || in.consent.alone == AgeFact::straddles);
+     },
+     whose_alone_age},
+    {Branch::age_alone_below, rules::age, Change::safe_adult,
+     [](const Case& in) { return by_self(in) && in.consent.alone == AgeFact::below; }, whose_alone_age},
+    {Branch::age_child_unclear, rules::age_unclear, Change::human,
+     [](const Case& in) { return !by_self(in) && in.consent.adult != AgeFact::below; }, whose_adult_age},
+    {Branch::consent_language, rules::language, Change::ask_in_language,
+     [](const Case& in) { return in.consent.language == LanguageFit::no; }, nullptr},
+    {Branch::consent_policy_version, rules::policy_version, Change::signed_policy,
+     [](const Case& in) { return !in.consent.policy_version_fits; }, nullptr},
+};
 
 std::string_view basis_of(std::string_view rule) {
   if (rule == rules::granted) return "consent_explicit";
-  if (rule == rules::age_unclear || rule == rules::language) return "hold_human";
+  if (rule == rules::age_unclear || rule == rules::language || rule == rules::guardians) return "hold_human";
   if (rule == rules::withdrawn) return "deny_consent_withdrawn";
-  if (rule == rules::expired || rule == rules::too_long || rule == rules::not_yet)
+  if (rule == rules::expired || rule == rules::too_long || rule == rules::not_yet || rule == rules::times)
     return "deny_consent_expired";
-  if (rule == rules::giver || rule == rules::age) return "deny_invalid_consent_giver";
+  if (rule == rules::giver || rule == rules::age || rule == rules::of_age)
+    return "deny_invalid_consent_giver";
   if (rule == rules::recipient || rule == rules::purpose) return "deny_out_of_scope";
+  if (rule == rules::onward_not_agreed || rule == rules::onward_ended) return "deny_onward_transfer";
+  if (rule == rules::enforcement) return "deny_law_enforcement_demand";
   return "deny_no_consent";
 }
 
 }  // namespace
+
+std::span<const ConsentRule> consent_rules() {
+  return kRules;
+}
 
 bool Verdict::valid() const {
   return rule == rules::granted;
 }
 
 bool Verdict::beside_the_point() const {
-  return rule == rules::none || rule == rules::recipient || rule == rules::purpose || rule == rules::giver;
+  return rule == rules::none || rule == rules::recipient || rule == rules::purpose || rule == rules::giver ||
+         rule == rules::of_age;
 }
 
-Verdict judge(const Consent& consent, const JsonValue& person, const ValidityInputs& inputs) {
-  Verdict verdict;
-  verdict.rule = first_fault(consent, person, inputs, verdict.until);
-  verdict.basis = basis_of(verdict.rule);
-  if (!verdict.valid()) verdict.until = {};
+Verdict judge(const ConsentFacts& consent, const Facts& facts, const Sides& sides) {
+  const Case in{facts, consent, sides};
+  for (const ConsentRule& each : kRules) {
+    if (!branch(each.branch, each.fails(in))) continue;
+    Verdict verdict = refusal(each.rule, each.change);
+    if (each.decided_by != nullptr) verdict.decided_by = each.decided_by(in);
+    return verdict;
+  }
+  Verdict verdict = refusal(rules::granted, Change::as_agreed);
+  verdict.until = end_under(sides.both, in);
   return verdict;
 }
 
-Verdict refusal(std::string_view rule) {
-  return {rule, basis_of(rule), {}};
+Verdict refusal(std::string_view rule, Change change) {
+  return {rule, basis_of(rule), {}, change, "base"};
 }
 
 }  // namespace hotline

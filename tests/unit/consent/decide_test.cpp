@@ -145,6 +145,148 @@ TEST(Guardians, AfterTheMothersConsentAllThreeGo) {
   EXPECT_EQ(after.groups[0].persons.size(), 3u);
 }
 
+// Two guardians of one child, both checked; whoever is not in the record is told apart by not being named.
+struct ByGuardian {
+  std::string person, at, more = "";
+};
+std::string child_consent(const std::string& id, const ByGuardian& by) {
+  return consent_json(
+      {.id = id,
+       .overrides = R"({"age_band": {"code": "age_12_13"}, "given_at": ")" + by.at +
+                    R"(", "giver": {"relation": {"code": "parent_guardian"}, "person": ")" + by.person +
+                    R"(", "not_abuser_checked": true, "not_other_parent_abuser_checked": true})" + by.more +
+                    "}"});
+}
+Decision family_decision(const std::vector<std::string>& consents) {
+  return decided(
+      record({R"({"id": "p1", "identity": {"age_band": {"code": "age_12_13"}}})", adult("m"), adult("f")},
+             consents));
+}
+
+TEST(Guardians, ANoOfOneStopsTheYesOfTheOther) {
+  const std::string no = R"(, "state": "refused")";
+  const std::string taken_back = R"(, "withdrawn_at": "2026-03-01T18:00:00Z")";
+  for (const std::string& against : {no, taken_back}) {
+    const Decision before = family_decision({child_consent("c1", {"f", "2026-03-01T12:00:00Z", against}),
+                                             child_consent("c2", {"m", "2026-03-02T09:00:00Z"})});
+    EXPECT_EQ(rule(before, "p1"), rules::guardians) << against;
+    EXPECT_EQ(before.of(PersonId("p1"))->basis, "hold_human");
+    EXPECT_EQ(before.of(PersonId("p1"))->of("needs").change, Change::human);
+    EXPECT_FALSE(before.of(PersonId("p1"))->anything());
+  }
+}
+
+TEST(Guardians, WhoAgreesLaterNoLongerStands) {
+  const Decision decision =
+      family_decision({child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"}),
+                       child_consent("c2", {"m", "2026-03-01T12:00:00Z"}),
+                       child_consent("c3", {"f", "2026-03-02T09:00:00Z"})});
+  EXPECT_EQ(rule(decision, "p1"), rules::granted);
+}
+
+TEST(Guardians, TheNoOfAnUncheckedOneOrAnExploiterDoesNotCount) {
+  std::string unchecked = child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"});
+  unchecked.replace(unchecked.find(R"("not_abuser_checked":true)"), 25, R"("not_abuser_checked":false)");
+  EXPECT_EQ(rule(family_decision({unchecked, child_consent("c2", {"m", "2026-03-01T12:00:00Z"})}), "p1"),
+            rules::granted);
+}
+
+TEST(OneOfAGroup, WhoAgreedAloneLeavesNoTraceOfTheOthers) {
+  const auto other = [](const std::string& id) {
+    return R"({"id": ")" + id + R"(", "identity": {"given_names": "Zenaida )" + id + R"("}, "needs": {"items":
+        [{"need": {"code": "food"}}]}, "family": {"relations": [{"person": "one", "relation": "colleague"}]}})";
+  };
+  std::string one = adult("one");
+  one.insert(one.find(R"("relatives")"), R"("relations": [{"person": "two", "relation": "colleague"}], )");
+  const auto out_of = [](const Referral& crew) {
+    return disclosed(crew, decided(crew)).value().front().bytes();
+  };
+  const std::string agreed = consent_json({.person = "one"});
+  const std::string five =
+      out_of(record({one, other("two"), other("three"), other("four"), other("five")}, {agreed}));
+  const std::string two = out_of(record({one, other("two")}, {agreed}));
+  EXPECT_EQ(parse_json(five).value()["referral"]["persons"].Size(), 1u);
+  EXPECT_EQ(five.find("Zenaida"), std::string::npos);
+  EXPECT_EQ(five.find("colleague"), std::string::npos);
+  EXPECT_EQ(five.size(), two.size()) << "how many stay behind shows nowhere";
+}
+
+Request passed_on(std::vector<std::pair<Category, Level>> levels,
+                  std::vector<MemberId> recipients = {MemberId("mx")}) {
+  Request request = to_mexico();
+  request.original = OriginalTerms{std::move(recipients), now().plus_seconds(7200), std::move(levels)};
+  return request;
+}
+
+TEST(SentOn, OnlyToWhomThePersonNamed) {
+  const Referral referral = record({adult()}, {consent_json({})});
+  const Decision decision =
+      decided(referral, passed_on({{Category("needs"), Level::full}}, {MemberId("ca")}));
+  EXPECT_EQ(rule(decision, "p1"), rules::onward_not_agreed);
+  EXPECT_EQ(decision.of(PersonId("p1"))->basis, "deny_onward_transfer");
+  EXPECT_EQ(decision.of(PersonId("p1"))->of("needs").change, Change::ask_onward);
+  EXPECT_TRUE(decided(referral, passed_on({{Category("needs"), Level::full}}, {})).groups.empty());
+}
+
+TEST(SentOn, TheLowerLevelAndTheEarlierEndCount) {
+  const Referral referral = record(
+      {adult()},
+      {consent_json(
+          {.categories = grants(
+               {{"needs", "full"}, {"contact", "full"}, {"location", "generalised"}, {"health", "full"}})})});
+  const Decision decision = decided(referral, passed_on({{Category("needs"), Level::full},
+                                                         {Category("contact"), Level::generalised},
+                                                         {Category("location"), Level::full}}));
+  EXPECT_EQ(level(decision, "p1", "needs"), Level::full);
+  EXPECT_EQ(rule(decision, "p1", "needs"), rules::granted);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::generalised);
+  EXPECT_EQ(rule(decision, "p1", "contact"), rules::onward_narrowed);
+  EXPECT_EQ(level(decision, "p1", "location"), Level::generalised);
+  EXPECT_EQ(rule(decision, "p1", "location"), rules::granted);
+  EXPECT_EQ(level(decision, "p1", "health"), Level::withheld);
+  EXPECT_EQ(rule(decision, "p1", "health"), rules::onward_narrowed);
+  EXPECT_EQ(decision.of(PersonId("p1"))->until, now().plus_seconds(7200));
+}
+
+TEST(SentOn, NothingAfterWhatWasAgreedThenHasEnded) {
+  Request request = passed_on({{Category("needs"), Level::full}});
+  request.original->until = now();
+  EXPECT_EQ(rule(decided(record({adult()}, {consent_json({})}), request), "p1"), rules::onward_ended);
+}
+
+TEST(SentOn, WithoutAnyNewConsentNothingGoes) {
+  const Decision decision = decided(record({adult()}, {}), passed_on({{Category("needs"), Level::full}}));
+  EXPECT_EQ(rule(decision, "p1"), rules::none);
+}
+
+std::string listing(const std::string& recipients) {
+  return R"({"onward": {"allowed": true, "recipients": [)" + recipients + "]}}";
+}
+
+TEST(PassingOn, IsAgreedOnlyToWhomTheConsentLists) {
+  const auto onward = [](const std::string& overrides) {
+    return decided(record({adult()}, {consent_json({.overrides = overrides})})).persons.front().onward;
+  };
+  EXPECT_EQ(onward(listing(R"("shelter-7", "ca")")), (std::vector{MemberId("ca"), MemberId("shelter-7")}));
+  EXPECT_TRUE(onward("{}").empty());
+  EXPECT_TRUE(onward(R"({"onward": {"allowed": false, "recipients": ["ca"]}})").empty());
+  EXPECT_TRUE(onward(R"({"onward": {"allowed": true}})").empty()) << "to whom, nobody said";
+}
+
+TEST(PassingOn, OfWhatWasReceivedReachesNobodyNew) {
+  const Referral referral = record({adult()}, {consent_json({.overrides = listing(R"("ca", "shelter-7")")})});
+  Request request = passed_on({{Category("needs"), Level::full}}, {MemberId("mx"), MemberId("ca")});
+  EXPECT_EQ(decided(referral, request).persons.front().onward, std::vector{MemberId("ca")});
+}
+
+TEST(PassingOn, ToDifferentRecipientsTravelsApart) {
+  const Decision decision =
+      decided(record({adult("p1"), adult("p2")},
+                     {consent_json({.person = "p1", .id = "c1"}),
+                      consent_json({.person = "p2", .id = "c2", .overrides = listing(R"("ca")")})}));
+  EXPECT_EQ(decision.groups.size(), 2u);
+}
+
 Attestation emergency() {
   Attestation attestation;
   attestation.id = "att-1";

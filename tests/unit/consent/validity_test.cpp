@@ -93,6 +93,32 @@ TEST(Consent, LongerThanNinetyDaysIsNone) {
   EXPECT_EQ(rule_with(R"({"until": "2026-05-30T12:00:01Z"})"), rules::too_long);
 }
 
+TEST(Consent, ThatEndsBeforeItBeginsIsNone) {
+  EXPECT_EQ(rule_with(R"({"until": "2026-03-01T11:59:59Z"})"), rules::times);
+  EXPECT_EQ(rule_with(R"({"until": "2026-03-01T12:00:00Z"})"), rules::times) << "no time at all";
+  EXPECT_EQ(rule_with(R"({"given_at": "2026-03-20T12:00:00Z", "until": "2026-03-10T12:00:00Z"})"),
+            rules::times);
+}
+
+TEST(Consent, ReadFromATextThatNoCatalogHoldsIsNone) {
+  Known known;
+  known.statement = [](std::string_view id, std::string_view version, std::string_view language,
+                       std::string_view sha256) {
+    return id == "share" && version == "1" && language == "es-MX" && sha256 == std::string(64, 'a');
+  };
+  const auto rule_of = [&](const std::string& overrides) {
+    return rule(decide(record({adult()}, {consent_json({.overrides = overrides})}), to_mexico(), known,
+                       World::get().policies)
+                    .value(),
+                "p1");
+  };
+  const std::string known_hash = R"("sha256": ")" + std::string(64, 'a') + R"(")";
+  EXPECT_EQ(rule_of(R"({"statement": {)" + known_hash + "}}"), rules::granted);
+  EXPECT_EQ(rule_of(R"({"statement": {"sha256": ")" + std::string(64, 'b') + R"("}})"), rules::statement);
+  EXPECT_EQ(rule_of(R"({"statement": {"version": "2", )" + known_hash + "}}"), rules::statement);
+  EXPECT_EQ(rule_of(R"({"statement": {"language": "en-US", )" + known_hash + "}}"), rules::statement);
+}
+
 TEST(Consent, FromTheFutureIsNotYet) {
   EXPECT_EQ(rule_with(R"({"given_at": "2026-03-02T13:00:00Z"})"), rules::not_yet);
 }
@@ -200,6 +226,50 @@ TEST(Age, UnclearIsHeldForAHuman) {
   const Decision held =
       decided(record({young}, {consent_json({.overrides = stated + R"(possible_minor"}})"})}));
   EXPECT_EQ(held.of(PersonId("p1"))->basis, "hold_human");
+}
+
+// A girl who turns eighteen on the 10th of March, eight days after these tests' today.
+std::string almost_adult() {
+  return R"({"id": "p1", "identity": {"birth_date": "2008-03-10"}, "needs": {"items": [{"need": {"code": "food"}}]}})";
+}
+std::string guardian_of_almost_adult() {
+  std::string overrides = guardian("");
+  overrides.replace(overrides.find("age_12_13"), 9, "age_16_17");
+  return overrides;
+}
+
+TEST(TurningOfAge, AGuardiansConsentEndsOnTheDay) {
+  const Referral referral =
+      record({almost_adult()}, {consent_json({.overrides = guardian_of_almost_adult()})});
+  const Decision before = decided(referral);
+  EXPECT_EQ(rule(before, "p1"), rules::granted);
+  EXPECT_EQ(format_instant(before.of(PersonId("p1"))->until), "2026-03-10T00:00:00Z");
+  Request birthday = to_mexico();
+  birthday.now = *parse_instant("2026-03-10T00:00:00Z");
+  const Decision after = decided(referral, birthday);
+  EXPECT_EQ(rule(after, "p1"), rules::of_age);
+  EXPECT_EQ(after.of(PersonId("p1"))->of("needs").change, Change::ask_person);
+}
+
+TEST(TurningOfAge, WhatThePersonSaysFromThenOnCounts) {
+  const std::string own = R"({"age_band": {"code": "age_18_20"}, "given_at": "2026-03-11T09:00:00Z"})";
+  Request later = to_mexico();
+  later.now = *parse_instant("2026-03-12T12:00:00Z");
+  const Decision decision = decided(
+      record({almost_adult()},
+             {consent_json({.overrides = guardian_of_almost_adult()}),
+              consent_json({.id = "c2", .categories = grants({{"needs", "full"}}), .overrides = own})}),
+      later);
+  EXPECT_EQ(rule(decision, "p1"), rules::granted);
+  EXPECT_EQ(level(decision, "p1", "contact"), Level::withheld);
+}
+
+TEST(TurningOfAge, AnEndFarOffTellsTheMonthAndNotTheBirthday) {
+  const Referral referral = record(
+      {R"({"id": "p1", "identity": {"birth_date": "2008-04-17"}, "needs": {"items": [{"need": {"code": "food"}}]}})"},
+      {consent_json(
+          {.overrides = guardian_of_almost_adult().insert(1, R"("until": "2026-05-20T12:00:00Z", )")})});
+  EXPECT_EQ(format_instant(decided(referral).of(PersonId("p1"))->until), "2026-04-01T00:00:00Z");
 }
 
 }  // namespace

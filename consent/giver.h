@@ -1,0 +1,21 @@
+// Who gave a consent, and on which side of an age the person is: facts, never the name or the age itself.
+#pragma once
+
+#include "consent/age.h"
+#include "consent/facts.h"
+
+namespace hotline {
+
+GiverFacts giver_facts(const Consent& consent, const Referral& referral);  // all but the speaker's number
+
+// Who it was, as far as the record tells givers apart: a person of it, or a kind of relation.
+std::string speaker_of(const Consent& consent);
+int number_of(const std::string& speaker, std::vector<std::string>& known);  // its place; added when new
+
+AgeFact against(const AgeRange& age, int limit);
+
+// Fills alone, adult, adult_when_given and of_age_at.
+void read_ages(ConsentFacts& facts, const Consent& consent, const JsonValue& person, Instant now,
+               const Policy& policy);
+
+}  // namespace hotline
