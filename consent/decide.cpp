@@ -258,7 +258,7 @@ Result<Decision> decide(const Referral& referral, const Request& request, const 
 Result<Decision> decide(const Referral& referral, const Request& request,
                         const std::vector<Attestation>& attestations, const std::vector<ConsentId>& withdrawn,
                         const Policies& policies) {
-  return decide(referral, request, Known{attestations, withdrawn, {}, nullptr}, policies);
+  return decide(referral, request, Known{attestations, withdrawn, nullptr, nullptr}, policies);
 }
 
 }  // namespace hotline

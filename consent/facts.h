@@ -3,7 +3,6 @@
 // what the record says.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "config/schema.h"
 #include "consent/consent.h"
 #include "consent/request.h"
+#include "consent/statements.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -106,10 +106,9 @@ struct Facts {
 // What is known beside the record.
 struct Known {
   std::vector<Attestation> attestations;
-  std::vector<ConsentId> withdrawn;  // as the store knows
-  // Whether the catalog holds that text: id, version, language, SHA-256. Not given: not asked.
-  std::function<bool(std::string_view, std::string_view, std::string_view, std::string_view)> statement;
-  const Schema* canonical = nullptr;  // whose fields a consent may name; without it, by their form alone
+  std::vector<ConsentId> withdrawn;        // as the store knows
+  const Statements* statements = nullptr;  // the texts that exist; without them a text is taken as said
+  const Schema* canonical = nullptr;       // whose fields a consent may name; without it, by their form alone
 };
 
 // Policies are needed to say on which side of an age somebody is, and which needs and roles are meant.

@@ -119,8 +119,9 @@ struct Reducing {
 };
 
 bool statement_known(const Consent& consent, const Known& known) {
-  return !known.statement || known.statement(consent.statement_id, consent.statement_version,
-                                             consent.statement_language.get(), consent.statement_sha256);
+  return known.statements == nullptr ||
+         known.statements->holds(consent.statement_id, consent.statement_version, consent.statement_language,
+                                 consent.statement_sha256);
 }
 
 ConsentFacts consent_facts(const Consent& consent, const JsonValue& person, const Reducing& in) {
