@@ -164,13 +164,17 @@ std::vector<Fault> Catalog::lint() const {
 ErrorText describe(const Catalog& catalog, ErrorCode code, std::string_view pointer,
                    std::string_view expected, const LanguageTag& language) {
   const std::string key = "error." + std::string(to_string(code));
+  // Some situations have words of their own: error.store_unavailable.serve says that no gateway is running. What
+  // follows the word is what they speak of.
+  const std::string_view word = expected.substr(0, expected.find(' '));
+  const std::string own = key + '.' + std::string(word);
+  const bool situation = !word.empty() && catalog.has(own, language);
+  if (situation) expected.remove_prefix(std::min(expected.size(), word.size() + 1));
   const Args args = {{"pointer", pointer},
                      {"expected", expected},
                      {"has_pointer", pointer.empty() ? "no" : "yes"},
                      {"has_expected", expected.empty() ? "no" : "yes"}};
-  // Some situations have words of their own: error.store_unavailable.serve says that no gateway is running.
-  const std::string own = key + '.' + std::string(expected);
-  const std::string& found = !expected.empty() && catalog.has(own, language) ? own : key;
+  const std::string& found = situation ? own : key;
   return {catalog.text(found, language, args), catalog.text(found + ".detail", language, args)};
 }
 

@@ -7,9 +7,15 @@
 
 namespace hotline {
 
+// A coded field that the national record leaves empty, and the review entry that waits for it ("": none).
+struct Missing {
+  std::string canonical, national, review;
+};
+
 struct Translated {
   Json record;
   MappingReport report;
+  std::vector<Missing> missing = {};  // inbound
 };
 
 // `national` has passed the profile's schema. Refused with the pointer into it when a converter cannot read a

@@ -29,6 +29,19 @@ std::string national_place(const MappingReport& report, const std::string& canon
   return "";
 }
 
+// The fault in the words of the national record. A code that nobody has given is asked for where it would
+// stand, with the review entry that waits for it.
+void say_nationally(Fault& fault, const Translated& translated) {
+  for (const Missing& one : translated.missing)
+    if (fault.code == ErrorCode::field_missing && one.canonical == pointer_join(fault.pointer, fault.expected)) {
+      const std::size_t name = one.national.rfind('/');
+      fault.pointer = one.review.empty() ? one.national.substr(0, name) : one.national;
+      fault.expected = one.review.empty() ? one.national.substr(name + 1) : "settle " + one.review;
+      return;
+    }
+  fault.pointer = national_place(translated.report, fault.pointer);
+}
+
 // The mapping speaks of its own tree; people speak of what they handed in or were handed out.
 void set_places(MappingReport& report, std::string ReportLine::*side, const PlaceOf& place) {
   for (ReportLine& line : report.lines)
@@ -93,8 +106,11 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
   auto referral = Referral::from(std::move(translated->record), canonical_, nullptr, Opinions::own);
   if (!referral) {
     Error error = std::move(referral.error());
-    error.pointer = national_place(translated->report, error.pointer);
-    for (Fault& fault : error.more) fault.pointer = national_place(translated->report, fault.pointer);
+    Fault first{error.code, error.pointer, error.expected};
+    say_nationally(first, *translated);
+    error.pointer = first.pointer;
+    error.expected = first.expected;
+    for (Fault& fault : error.more) say_nationally(fault, *translated);
     return fail(std::move(error));
   }
   translated->report.notes = std::move(tidy.notes);

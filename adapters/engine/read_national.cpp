@@ -1,5 +1,6 @@
 #include "adapters/engine/apply.h"
 #include "adapters/engine/read_code.h"
+#include "adapters/engine/review_entries.h"
 #include "adapters/engine/walk.h"
 
 namespace hotline {
@@ -8,9 +9,13 @@ namespace {
 
 class Inbound {
  public:
-  explicit Inbound(const Plan& plan)
-      : plan_(plan), record_(rapidjson::kObjectType), kept_(rapidjson::kArrayType) {}
-  Result<Translated> run(const JsonValue& national);
+  Inbound(const Plan& plan, const JsonValue& national)
+      : plan_(plan),
+        national_(national),
+        review_(plan, national),
+        record_(rapidjson::kObjectType),
+        kept_(rapidjson::kArrayType) {}
+  Result<Translated> run();
 
  private:
   using Done = Result<void>;
@@ -32,6 +37,8 @@ class Inbound {
   Done element(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
   Done code(const CodeAs& as, const Field& rule, const JsonValue& value, const std::string& from,
             const Here& here);
+  bool from_review(const Field& rule, const Here& here);
+  void missing(const Field& rule, const Here& here);
   Done said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   Done surnames(const SurnamesAs& as, const Field& rule, const Here& here);
   Done block(const Block& rule, const Here& here);
@@ -47,6 +54,7 @@ class Inbound {
   void labels(const Labelled& labelled, const JsonValue& value, const std::string& from, CodedPlace place);
   void keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
             const std::string& to);
+  void review_left();
   void unread(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
   void put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line);
   std::string why_left(const JsonValue& leaf, const std::string& pointer) const;
@@ -59,9 +67,12 @@ class Inbound {
   }
 
   const Plan& plan_;
+  const JsonValue& national_;
+  const ReviewEntries review_;
   Json record_;
   JsonValue kept_;  // becomes /extensions
   MappingReport report_;
+  std::vector<Missing> missing_;
   Seen seen_;
 };
 
@@ -134,6 +145,7 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
   const SaidCode said = said_code(as, plan_.profile, value);
   if (said.code.empty()) {
     line(code_at, "", Fate::dropped, "empty");
+    if (!rule.canonical_list) from_review(rule, here);
   } else {
     auto read = read_code(as, said, record_.GetAllocator());
     if (!read) return at(std::move(read.error()), code_at);
@@ -143,6 +155,30 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
   }
   if (!as.labelled.plain()) labels(as.labelled, value, from, place);
   return {};
+}
+
+// A code that had no word here stands in the review list until a person has settled the field.
+bool Inbound::from_review(const Field& rule, const Here& here) {
+  const auto* as = std::get_if<CodeAs>(&rule.converter);
+  if (as == nullptr || !rule.in || rule.canonical_list) return false;
+  const ReviewEntries::Entry entry = review_.at(here.from + rule.national.pointer);
+  if (entry.value == nullptr || (rule.fallback && is_taken(here.target, rule.canonical.tokens))) return false;
+  JsonValue coded = review_.coded(*as->map, *entry.value, record_.GetAllocator());
+  if (coded.IsNull()) return false;
+  const bool whole = member(coded, "code") != nullptr;
+  const Fate fate = !whole ? Fate::dropped : member(coded, "original") ? Fate::related : Fate::carried;
+  std::string source = review_.source_of(entry);
+  if (const JsonValue* read = resolve_pointer(national_, source)) seen_.add(*read);
+  put(rule, std::move(coded), here,
+      {std::move(source), "", fate, as->map->system(), whole ? "from_review" : "no_common_code"});
+  return true;
+}
+
+// Where a code would stand that nobody has given, should the canonical record require it.
+void Inbound::missing(const Field& rule, const Here& here) {
+  if (!rule.in || rule.fallback || !std::holds_alternative<CodeAs>(rule.converter)) return;
+  const std::string from = here.from + rule.national.pointer;
+  missing_.push_back({here.to + rule.canonical.pointer, from, review_.at(from).pointer});
 }
 
 Result<void> Inbound::element(const Field& rule, const JsonValue& value, const std::string& from,
@@ -282,6 +318,7 @@ Result<void> Inbound::field(const Field& rule, const Here& here) {
     const JsonValue* language =
         unsaid == nullptr || unsaid->language_at.empty() ? nullptr : here.view.at(rule.aside);
     if (language != nullptr) drop(*language, here.from + rule.aside.pointer, "no_text");
+    if (!from_review(rule, here)) missing(rule, here);
     return {};
   }
   if (rule.fallback && is_taken(here.target, rule.canonical.tokens)) {
@@ -421,29 +458,41 @@ std::string Inbound::why_left(const JsonValue& leaf, const std::string& pointer)
   return leaf.IsObject() || leaf.IsArray() ? "empty" : "only_first";
 }
 
-Result<Translated> Inbound::run(const JsonValue& national) {
+// What nothing was restored from.
+void Inbound::review_left() {
+  const JsonValue* list = value_below(national_, plan_.review.tokens);
+  if (list == nullptr) return;
+  std::string pointer = plan_.review.national;
+  Seen restored = seen_;
+  restored.close();
+  visit_leaves(*list, pointer, &restored, false, [&](const JsonValue&, const std::string& place) {
+    line(place, "", Fate::dropped, "for_review_only");
+  });
+  seen_.add(*list);
+}
+
+Result<Translated> Inbound::run() {
   report_.from = plan_.profile + "@" + plan_.version;
   report_.to = "canonical@" + plan_.canonical_version;
   report_.lines.reserve(256);
   static const std::string root;
-  if (auto done = scope(plan_.root, national, root, record_, root); !done)
+  if (auto done = scope(plan_.root, national_, root, record_, root); !done)
     return tl::make_unexpected(done.error());
   if (!kept_.Empty()) set_member(record_, "extensions", std::move(kept_), record_.GetAllocator());
   if (!plan_.review.national.empty())
-    if (const JsonValue* review = resolve_pointer(national, plan_.review.national))
-      drop(*review, plan_.review.national, "for_review_only");
+    review_left();
   seen_.close();
   std::string pointer;
-  visit_leaves(national, pointer, &seen_, false, [&](const JsonValue& leaf, const std::string& place) {
+  visit_leaves(national_, pointer, &seen_, false, [&](const JsonValue& leaf, const std::string& place) {
     line(place, "", Fate::dropped, why_left(leaf, place));
   });
-  return Translated{std::move(record_), std::move(report_)};
+  return Translated{std::move(record_), std::move(report_), std::move(missing_)};
 }
 
 }  // namespace
 
 Result<Translated> read_national(const Plan& plan, const JsonValue& national) {
-  return Inbound(plan).run(national);
+  return Inbound(plan, national).run();
 }
 
 }  // namespace hotline

@@ -221,6 +221,17 @@ TEST_P(ProfilePair, is_readable_there_and_loses_nothing_without_a_line) {
   }
 }
 
+// What was delivered is sent on, corrected, exported: its own profile reads it, whatever had no word there.
+TEST_P(ProfilePair, can_be_read_back_there) {
+  for (const auto& [name, file] : records_of(GetParam().from)) {
+    SCOPED_TRACE(name);
+    const Crossing crossing = cross(GetParam(), file);
+    ASSERT_FALSE(crossing.refused) << said(*crossing.refused);
+    const auto back = world().profiles.find(GetParam().to)->to_canonical(crossing.written->record);
+    EXPECT_TRUE(back) << said(back.error());
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(all, ProfilePair, testing::ValuesIn(all_pairs()),
                          [](const auto& info) { return info.param.from + "_to_" + info.param.to; });
 

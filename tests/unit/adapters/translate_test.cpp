@@ -71,6 +71,61 @@ TEST(Codes, on_which_a_decision_hangs_are_refused_when_no_list_has_them) {
   }
 }
 
+// With the members of an entry that say what the code was.
+std::shared_ptr<const MappedProfile> with_whole_review() {
+  SmallProfile small;
+  small.change("schema.json", R"("suggested": {"type": "string"})",
+               R"("suggested": {"type": "string"}, "code": {"type": "string"}, "system": {"type": "string"})");
+  small.change("schema.json", R"("required": ["id", "kind", "level"])", R"("required": ["id", "kind"])");
+  small.change("mapping.json", R"("suggested": "suggested")",
+               R"("suggested": "suggested", "code": "code", "original_system": "system")");
+  return loaded(small);
+}
+
+TEST(ReviewList, says_what_a_code_was_that_has_no_word_here) {
+  const auto profile = with_whole_review();
+  const Referral planned = canonical("", R"({"code": "planned"})");
+  const auto out = profile->from_canonical(planned, LanguageTag()).value();
+  ASSERT_EQ(at(out.record, "/level"), "(absent)");
+  const auto back = profile->to_canonical(out.record);
+  ASSERT_TRUE(back) << back.error().pointer;
+  EXPECT_EQ(at(back->referral.json(), "/envelope/urgency"), R"({"code":"planned"})");
+  const ReportLine* line = line_from(back->report, "/review/0/code");
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->target, "/envelope/urgency");
+  EXPECT_EQ(line->reason, "from_review");
+  EXPECT_EQ(line_from(back->report, "/review/0/label")->reason, "for_review_only");
+}
+
+TEST(ReviewList, is_read_no_more_when_a_person_has_settled_the_field) {
+  const auto profile = with_whole_review();
+  const auto back = profile->to_canonical(
+      national(R"("review": [{"field": "/level", "label": "x", "person": true, "code": "planned"}])"));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(at(back->referral.json(), "/envelope/urgency"), R"({"code":"standard"})");
+  EXPECT_EQ(line_from(back->report, "/review/0/code")->reason, "for_review_only");
+}
+
+// The list has a word for that code, so it was written, and somebody took it away: that was no oversight.
+TEST(ReviewList, brings_nothing_back_that_a_person_took_out) {
+  const auto refused = with_whole_review()->to_canonical(json(R"({"id": "p1", "kind": "referral",
+      "review": [{"field": "/level", "label": "x", "person": true, "code": "urgent_72h"}]})"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::field_missing);
+  EXPECT_EQ(refused.error().pointer, "/level") << "the field to fill in, in the record's own words";
+  EXPECT_EQ(refused.error().expected, "settle /review/0") << "and what waits for that";
+}
+
+TEST(ReviewList, keeps_the_original_and_owns_up_that_the_code_was_not_quite_that) {
+  const auto profile = with_whole_review();
+  const auto out = profile->from_canonical(canonical("", R"({"code": "planned", "relation": "wider",
+      "original": {"system": "qq:urgency", "code": "LUEGO"}})"), LanguageTag()).value();
+  const auto back = profile->to_canonical(out.record);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(at(back->referral.json(), "/envelope/urgency"),
+            R"({"code":"planned","relation":"related","original":{"system":"qq:urgency","code":"LUEGO"}})");
+}
+
 struct Outbound {
   const char* code;
   const char* written;  // national value, or (absent)
