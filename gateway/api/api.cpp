@@ -111,10 +111,13 @@ std::optional<Reply> Api::before_body(const HttpRequest& request) {
   const bool reads =
       request.method == "GET" && *match.route->scope == Scope::submit && client->may(Scope::receive);
   const bool says = match.route->path == "/v1/referrals/{id}/status" && client->may(Scope::submit);
-  if (!client->may(*match.route->scope) && !reads && !says) return refuse(ErrorCode::scope_missing);
-  if (has_body(request) && !is_json_type(header_or(request, "content-type"))) {
-    return refuse(ErrorCode::media_type_unsupported);
-  }
+  // Why something was shared or withheld is also the auditors' question.
+  const bool asks_why = match.route->path == "/v1/decisions/{id}" && client->may(Scope::audit);
+  if (!client->may(*match.route->scope) && !reads && !says && !asks_why)
+    return refuse(ErrorCode::scope_missing);
+  const auto type = header_or(request, "content-type");
+  const bool fhir = match.route->takes_fhir && context_.fhir != nullptr && is_fhir_type(type);
+  if (has_body(request) && !is_json_type(type) && !fhir) return refuse(ErrorCode::media_type_unsupported);
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // The API for the hotline's own systems: who may call what, and the calls (openapi.json says it to clients).
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <set>
 #include <string>
@@ -24,7 +25,9 @@ struct ApiContext {
   const SecretBytes& fingerprint_key;
   const Catalog& catalog;
   const FixedRefusal& refusal;
-  std::string openapi;  // the text of openapi.json
+  std::string openapi;            // the text of openapi.json
+  const Profile* fhir = nullptr;  // how a consent is read and written as FHIR; nothing without such data
+  std::function<std::vector<std::string>()> notices = {};  // codes of what an operator should look at
 };
 
 class Api {

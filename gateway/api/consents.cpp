@@ -1,5 +1,7 @@
+#include "gateway/api/fhir_consent.h"
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
+#include "gateway/api/structured.h"
 #include "gateway/exchange/grants.h"
 #include "gateway/exchange/recall.h"
 
@@ -25,9 +27,39 @@ JsonValue version_json(const ConsentRow& row, const ConsentView& view, Json::All
   return item;
 }
 
+std::string_view header_or_nothing(const Call& call, std::string_view name) {
+  const auto* field = call.request.header(name);
+  return field == nullptr ? std::string_view() : std::string_view(*field);
+}
+
+// Faults are said as places of the resource, where the client has to mend them. What we have no room for is
+// told.
+Reply post_fhir_consent(const ApiContext& context, const Call& call) {
+  auto read = consent_from_fhir(*context.fhir, call.body);
+  if (!read) return problem(context, call, read.error());
+  const auto answer = record_consent(context.exchange, read->consent, call.client, call.key, read->dropped);
+  if (!answer) return problem(context, call, places_in_resource(answer.error(), read->report));
+  return json_reply(*answer);
+}
+
+Reply fhir_reply(const ApiContext& context, const Call& call, const ConsentView& view) {
+  // A consent that is only known to be taken back has no content to show.
+  if (view.versions.empty()) return problem(context, call, Error{ErrorCode::not_found, {}, {}, {}});
+  const auto& newest = view.versions.back();
+  auto resource =
+      consent_to_fhir(*context.fhir, context.exchange.schema, newest.signed_word.consent, newest.number);
+  if (!resource) return problem(context, call, resource.error());
+  if (view.history.back().state == "withdrawn")
+    set_text(*resource, "status", "inactive", resource->GetAllocator());
+  Reply reply = json_reply(200, to_text(*resource));
+  reply.content_type = "application/fhir+json";
+  return reply;
+}
+
 }  // namespace
 
 Reply post_consent(const ApiContext& context, const Call& call) {
+  if (is_fhir_type(header_or_nothing(call, "content-type"))) return post_fhir_consent(context, call);
   const auto answer = record_consent(context.exchange, call.body, call.client, call.key);
   return answer ? json_reply(*answer) : problem(context, call, answer.error());
 }
@@ -35,6 +67,8 @@ Reply post_consent(const ApiContext& context, const Call& call) {
 Reply get_consent(const ApiContext& context, const Call& call) {
   const auto view = view_consent(context.exchange, ConsentId(call.id));
   if (!view) return problem(context, call, view.error());
+  const bool fhir = header_or_nothing(call, "accept").find("application/fhir+json") != std::string_view::npos;
+  if (fhir && context.fhir != nullptr) return fhir_reply(context, call, *view);
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   const auto& newest = view->history.back();

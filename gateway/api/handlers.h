@@ -20,6 +20,8 @@ Reply post_consent(const ApiContext& context, const Call& call);
 Reply get_consent(const ApiContext& context, const Call& call);
 Reply post_withdrawal(const ApiContext& context, const Call& call);
 Reply post_attestation(const ApiContext& context, const Call& call);
+// decisions.cpp
+Reply get_decision(const ApiContext& context, const Call& call);
 // audit.cpp
 Reply list_entries(const ApiContext& context, const Call& call);
 Reply get_exchange(const ApiContext& context, const Call& call);

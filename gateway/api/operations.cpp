@@ -27,7 +27,15 @@ Reply get_health(const ApiContext&, const Call&) {
 
 Reply get_readiness(const ApiContext& context, const Call&) {
   const auto health = context.exchange.store.health();
-  if (health.accepting) return json_reply(200, R"({"status":"ready"})");
+  if (health.accepting) {
+    // It goes on, safely; but somebody should look.
+    std::string notices;
+    if (context.notices) {
+      for (const auto& code : context.notices()) notices += (notices.empty() ? "\"" : ",\"") + code + '"';
+    }
+    if (notices.empty()) return json_reply(200, R"({"status":"ready"})");
+    return json_reply(200, R"({"status":"ready","notices":[)" + notices + "]}");
+  }
   return json_reply(503, R"({"status":"not_ready","reason":")" + health.reason + "\"}");
 }
 

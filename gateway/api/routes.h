@@ -34,6 +34,7 @@ struct Route {
   std::optional<Scope> scope;  // nothing: for everyone
   NeedsKey key = NeedsKey::no;
   Handler handler = nullptr;
+  bool takes_fhir = false;  // a body of application/fhir+json too
 };
 
 const std::vector<Route>& routes();

@@ -78,6 +78,10 @@ std::optional<std::int64_t> parse_etag(std::string_view field) {
   return parse_number(field.substr(1, field.size() - 2));
 }
 
+bool is_fhir_type(std::string_view content_type) {
+  return same_header_name(trim(content_type.substr(0, content_type.find(';'))), "application/fhir+json");
+}
+
 bool is_json_type(std::string_view content_type) {
   return same_header_name(trim(content_type.substr(0, content_type.find(';'))), "application/json");
 }

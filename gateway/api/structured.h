@@ -16,6 +16,7 @@ std::optional<int> parse_prefer_wait(std::string_view field);
 // "N" of If-Match or a cursor of ours; nothing for anything else.
 std::optional<std::int64_t> parse_etag(std::string_view field);
 std::optional<std::int64_t> parse_number(std::string_view text);
+bool is_fhir_type(std::string_view content_type);  // application/fhir+json
 bool is_json_type(std::string_view content_type);  // application/json, with or without parameters
 
 }  // namespace hotline

@@ -11,6 +11,7 @@ void add_registry(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
 void add_convert(CLI::App& app, Session& session);
 void add_preview(CLI::App& app, Session& session);
+void add_explain(CLI::App& app, Session& session);
 void add_redact(CLI::App& app, Session& session);
 void add_send(CLI::App& app, Session& session);
 void add_inbox(CLI::App& app, Session& session);

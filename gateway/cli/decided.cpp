@@ -1,5 +1,6 @@
 #include "gateway/cli/decided.h"
 
+#include "consent/history.h"
 #include "gateway/crypto/random.h"
 
 namespace hotline::cli {
@@ -18,6 +19,30 @@ Result<const Member*> sender_of(const ConsentData& consent, const std::string& p
     if (member.profile == profile) return &member;
   }
   return fail(ErrorCode::peer_unknown, "", "from");
+}
+
+// The word on file stands in the record's place where it is later or stricter; one with an id that the record
+// does not know is one consent more.
+Result<void> bound_by_file(ToCanonical& read, const std::string& file, const Schema& canonical) {
+  const auto consent = read_json_file(file);
+  if (!consent) return fail(consent.error());
+  Json record;
+  record.CopyFrom(read.referral.json(), record.GetAllocator());
+  auto& allocator = record.GetAllocator();
+  if (!record.HasMember("consents"))
+    set_member(record, "consents", JsonValue(rapidjson::kArrayType), allocator);
+  bool known = false;
+  for (auto& each : record["consents"].GetArray()) {
+    if (text_at(each, "consent_id") != text_at(*consent, "consent_id")) continue;
+    const Json counts = word_that_counts(each, {&static_cast<const JsonValue&>(*consent)});
+    each.CopyFrom(counts, allocator);
+    known = true;
+  }
+  if (!known) record["consents"].PushBack(JsonValue(*consent, allocator), allocator);
+  auto bounded = Referral::from(std::move(record), canonical);
+  if (!bounded) return fail(std::move(bounded.error()));
+  read.referral = std::move(*bounded);
+  return {};
 }
 
 }  // namespace
@@ -52,6 +77,11 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
   if (!text) return fail(text.error());
   auto read = read_record(*data, options.from, *text);
   if (!read) return fail(read.error());
+
+  if (!options.consent.empty()) {
+    if (auto bounded = bound_by_file(*read, options.consent, *data->schema); !bounded)
+      return fail(bounded.error());
+  }
 
   const std::string to = options.recipient.empty() ? options.to : options.recipient;
   const Member* recipient = consent->find(MemberId(to));

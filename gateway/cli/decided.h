@@ -12,6 +12,7 @@ namespace hotline::cli {
 
 struct DecideOptions {
   std::string from, to, recipient, purpose, registry, now, file;
+  std::string consent;  // a file with one consent that bounds the record's; "" for none
 };
 void add_decide_options(CLI::App& command, DecideOptions& options);
 

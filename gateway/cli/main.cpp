@@ -44,6 +44,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_serve(app, session);
   add_convert(app, session);
   add_preview(app, session);
+  add_explain(app, session);
   add_redact(app, session);
   add_send(app, session);
   add_inbox(app, session);

@@ -12,6 +12,7 @@
 #include "consent/statements.h"
 #include "consent/texts.h"
 #include "gateway/exchange/metrics.h"
+#include "gateway/exchange/policy_watch.h"
 #include "gateway/seal/seal_key.h"
 #include "gateway/store/store.h"
 #include "i18n/base/clock.h"
@@ -40,7 +41,8 @@ struct ExchangeContext {
   Metrics& metrics;
   std::int64_t unlink_min_seconds = 0;  // groups after the first wait between these two before they are due
   std::int64_t unlink_max_seconds = 0;
-  Shadow* shadow = nullptr;  // another version of our profile, which only looks on; none
+  Shadow* shadow = nullptr;                   // another version of our profile, which only looks on; none
+  const PolicyWatch* policy_watch = nullptr;  // which policy files were loaded; not asked without it
 
   const Policy& own_policy() const {
     const Policy* policy = policies.country(self.country);

@@ -14,6 +14,10 @@ struct Question {
   std::optional<ReferralStatus> stop;  // what the referral becomes when it may not go any more
 };
 
+bool said_no(std::string_view state) {
+  return state == "refused" || state == "terminated" || state == "invalidated";
+}
+
 // What consent says now; a control message needs none, it carries nothing of the person.
 std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Reader& reader,
                                        const OutboxRow& outbox, Instant now) {
@@ -24,6 +28,9 @@ std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Rea
   if (!referral) return ReferralStatus::failed_delivery;
   for (const auto& consent : referral->consents) {
     if (reader.withdrawn(consent)) return ReferralStatus::withdrawn_by_person;
+    // Said no since, in a version recorded after it was decided.
+    const auto history = reader.consent_history(consent);
+    if (!history.empty() && said_no(history.back().state)) return ReferralStatus::withdrawn_by_person;
   }
   if (is_over(referral->status)) return referral->status;
   if (referral->until <= now || outbox.until <= now) return ReferralStatus::expired;

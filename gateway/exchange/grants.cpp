@@ -125,7 +125,8 @@ std::string attestation_body(const AttestationRow& row) {
   return to_text(out);
 }
 
-std::string recorded_body(const Consent& consent, std::size_t version, std::string_view digest) {
+std::string recorded_body(const Consent& consent, std::size_t version, std::string_view digest,
+                          const std::vector<std::string>& dropped) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   set_text(out, "consent_id", consent.id.get(), allocator);
@@ -133,6 +134,9 @@ std::string recorded_body(const Consent& consent, std::size_t version, std::stri
   if (consent.until) set_text(out, "until", format_instant(*consent.until), allocator);
   set_member(out, "version", JsonValue(std::uint64_t{version}), allocator);
   set_text(out, "digest", digest, allocator);
+  JsonValue places(rapidjson::kArrayType);
+  for (const auto& each : dropped) places.PushBack(make_text(each, allocator), allocator);
+  if (!places.Empty()) set_member(out, "dropped", std::move(places), allocator);
   return to_text(out);
 }
 
@@ -146,7 +150,8 @@ std::size_t place_of(const KeptConsent& kept, std::string_view digest) {
 
 // False when the history grew between reading and writing.
 Result<bool> try_record(const ExchangeContext& context, const JsonValue& consent, const Consent& read,
-                        const std::string& client, const std::optional<WriteKey>& key, Answer& answer) {
+                        const std::string& client, const std::optional<WriteKey>& key,
+                        const std::vector<std::string>& dropped, Answer& answer) {
   const Instant now = context.clock.now();
   KeptConsent history;
   auto seen = context.store.read([&](const Reader& reader) -> Result<void> {
@@ -159,7 +164,8 @@ Result<bool> try_record(const ExchangeContext& context, const JsonValue& consent
   auto version = make_version(context, consent, history, client, now);
   if (!version) return fail(std::move(version.error()));
   const bool known = history.holds(version->digest);
-  answer = {known ? 200 : 201, recorded_body(read, place_of(history, version->digest), version->digest)};
+  answer = {known ? 200 : 201,
+            recorded_body(read, place_of(history, version->digest), version->digest, dropped)};
   const KeptAnswer kept(context.store, key, answer, now);
   LogDetail detail;
   detail.consent(read.id).code("state", read.state).code("digest", version->digest).actor(client).at(now);
@@ -183,14 +189,15 @@ Result<bool> try_record(const ExchangeContext& context, const JsonValue& consent
 }  // namespace
 
 Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
-                              const std::string& client, const std::optional<WriteKey>& key) {
+                              const std::string& client, const std::optional<WriteKey>& key,
+                              const std::vector<std::string>& dropped) {
   if (auto good = check_consent(context, consent, context.clock.now()); !good)
     return fail(std::move(good.error()));
   const Consent read = read_consent(consent);
   constexpr int kTries = 8;
   for (int tries = 0; tries < kTries; ++tries) {
     Answer answer;
-    auto done = try_record(context, consent, read, client, key, answer);
+    auto done = try_record(context, consent, read, client, key, dropped, answer);
     if (!done) return fail(std::move(done.error()));
     if (*done) return answer;
   }

@@ -12,9 +12,11 @@ namespace hotline {
 // 201. One consent in the form that /consents of the canonical record has, as one version more of its
 // history; 200 when a version with this content is there already. A recorded consent makes an id known, so
 // that it can be withdrawn before anything was sent under it; state_conflict for an id that is withdrawn
-// already. What cannot be a consent is refused place by place (consent_checks.h).
+// already. What cannot be a consent is refused place by place (consent_checks.h). `dropped`, for the answer:
+// places of what it was read from that have no place in it.
 Result<Answer> record_consent(const ExchangeContext& context, const JsonValue& consent,
-                              const std::string& client, const std::optional<WriteKey>& key);
+                              const std::string& client, const std::optional<WriteKey>& key,
+                              const std::vector<std::string>& dropped = {});
 
 struct ConsentView {
   std::vector<ConsentRow> history;

@@ -43,14 +43,11 @@ Result<Request> question(const ExchangeContext& context, const Submission& submi
   return request_to(context.self, *recipient, std::move(purpose), now);
 }
 
-struct Known {
-  std::vector<ConsentId> withdrawn;
-  std::vector<Attestation> attestations;
-};
-
 Result<Known> what_is_known(const ExchangeContext& context, const std::vector<ConsentId>& consents,
                             const Request& request, std::string_view attestation_id) {
   Known known;
+  known.statements = &context.statements;
+  known.canonical = &context.schema;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     for (const auto& id : consents) {
       if (reader.withdrawn(id)) known.withdrawn.push_back(id);
@@ -85,7 +82,18 @@ Error why_nothing(const Decision& decision) {
   return Error{ErrorCode::no_consent, {}, {}, {}};
 }
 
-Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now) {
+Json with_id(Json decision, std::string_view id) {
+  if (!id.empty()) set_text(decision, "id", id, decision.GetAllocator());
+  return decision;
+}
+
+std::string decision_text(const Decision& decision, std::string_view id) {
+  return to_text(with_id(decision.to_json(), id));
+}
+
+// `id` is the decision's, "" for one that nobody keeps; `decided` becomes what the log tells of it.
+Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now,
+                          std::string_view id, LogDetail& decided) {
   auto record = context.profile.to_canonical(submission.record);
   if (!record) return refused(std::move(record.error()));
   auto request = question(context, submission, record->referral, now);
@@ -98,9 +106,17 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
   for (const auto& brought : words->consents) consents.push_back(brought.id);
   auto known = what_is_known(context, consents, *request, submission.attestation);
   if (!known) return refused(std::move(known.error()));
-  auto decision = decide(record->referral, *request, known->attestations, known->withdrawn, context.policies);
-  if (!decision) return refused(std::move(decision.error()));
-  if (decision->groups.empty()) return refused(why_nothing(*decision), to_text(decision->to_json()));
+  const Facts facts = reduce(record->referral, *request, *known, context.policies);
+  Decision decision = decide(facts, context.policies);
+  decided.decision_id(id)
+      .decision(decision.to_json())
+      .facts(facts.to_json())
+      .peer(submission.recipient)
+      .actor(submission.client)
+      .at(now);
+  if (context.policy_watch != nullptr) decided.version("policies", context.policy_watch->loaded());
+  if (auto may = may_act_on(decision); !may) return refused(std::move(may.error()));
+  if (decision.groups.empty()) return refused(why_nothing(decision), decision_text(decision, id));
 
   const DisclosureInputs inputs{
       context.schema,
@@ -109,9 +125,9 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
       context.self.id,
       [] { return uuid4(); },
       std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
-  auto disclosures = disclose(record->referral, *decision, inputs);
-  if (!disclosures) return refused(std::move(disclosures.error()), to_text(decision->to_json()));
-  return Prepared{std::move(*record), std::move(*words), std::move(*decision), std::move(*disclosures)};
+  auto disclosures = disclose(record->referral, decision, inputs);
+  if (!disclosures) return refused(std::move(disclosures.error()), decision_text(decision, id));
+  return Prepared{std::move(*record), std::move(*words), std::move(decision), std::move(*disclosures)};
 }
 
 // Groups of one record must not be linkable: after the first, each gets its own time, and everything that
@@ -208,7 +224,7 @@ std::string accepted_body(const std::string& submission_id, const Prepared& prep
     referrals.PushBack(item, allocator);
   }
   set_member(out, "referrals", std::move(referrals), allocator);
-  put_member(out, "decision", prepared.decision.to_json());
+  put_member(out, "decision", with_id(prepared.decision.to_json(), submission_id));
   put_member(out, "report", prepared.record.report.to_json());
   return to_text(out);
 }
@@ -222,12 +238,18 @@ bool still_given(const Transaction& transaction, const std::vector<Parcel>& parc
   });
 }
 
+void put_decision(Transaction& transaction, const std::string& id, const LogDetail& decided, Instant now) {
+  transaction.put(DecisionRow{id, transaction.append(LogKind::decision, decided, now).index});
+}
+
+// `decided` is empty when it was refused before anything was decided.
 void log_refusal(const ExchangeContext& context, const Submission& submission, const Error& error,
-                 Instant now) {
+                 const std::string& id, const LogDetail& decided, Instant now) {
   LogDetail detail;
   detail.peer(submission.recipient).code("reason", to_string(error.code)).actor(submission.client).at(now);
   // When the store cannot take the entry there is nothing to undo: nothing has left.
   (void)context.store.commit([&](Transaction& transaction) -> Result<void> {
+    if (!decided.empty()) put_decision(transaction, id, decided, now);
     transaction.append(LogKind::refusal, detail, now);
     return {};
   });
@@ -245,14 +267,15 @@ namespace {
 // the commit: then `outdated` is set, and it is to be decided again.
 Sending<Sent> send_once(const ExchangeContext& context, const Submission& submission, bool& outdated) {
   const Instant now = context.clock.now();
-  auto prepared = prepare(context, submission, now);
+  const std::string submission_id = uuid4();
+  LogDetail decided;
+  auto prepared = prepare(context, submission, now, submission_id, decided);
   if (!prepared) {
     if (is_refusal(prepared.error().error.code))
-      log_refusal(context, submission, prepared.error().error, now);
+      log_refusal(context, submission, prepared.error().error, submission_id, decided, now);
     return tl::make_unexpected(std::move(prepared.error()));
   }
 
-  const std::string submission_id = uuid4();
   std::vector<Parcel> parcels;
   for (std::size_t i = 0; i < prepared->disclosures.size(); ++i) {
     const auto& disclosure = prepared->disclosures[i];
@@ -267,15 +290,13 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
   const KeptAnswer kept(context.store, submission.key, sent.answer, now);
   const auto versions = new_versions(context, prepared->words, submission.client, now);
   if (!versions) return refused(versions.error());
-  LogDetail decided;
-  decided.decision(prepared->decision.to_json()).peer(submission.recipient).actor(submission.client).at(now);
   crash_point(CrashPoint::send_sealed);
 
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     if (!still_given(transaction, parcels)) return fail(ErrorCode::no_consent);
     outdated = !still_the_last(transaction, prepared->words);
     if (outdated) return fail(ErrorCode::state_conflict);
-    transaction.append(LogKind::decision, decided, now);
+    put_decision(transaction, submission_id, decided, now);
     for (auto& parcel : parcels) {
       transaction.keep(parcel.payload);
       parcel.outbox.log_index = transaction.append(LogKind::send, parcel.detail, parcel.outbox.created).index;
@@ -312,7 +333,8 @@ Sending<Sent> send(const ExchangeContext& context, const Submission& submission)
 }
 
 Sending<Answer> preview(const ExchangeContext& context, const Submission& submission) {
-  auto prepared = prepare(context, submission, context.clock.now());
+  LogDetail unused;
+  auto prepared = prepare(context, submission, context.clock.now(), {}, unused);
   if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();

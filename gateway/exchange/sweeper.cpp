@@ -156,12 +156,14 @@ Sweeper::~Sweeper() {
 
 void Sweeper::run() {
   constexpr int kForgetEvery = 60;
+  constexpr int kLookEvery = 5;
   int round = 0;
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stop_; })) {
     lock.unlock();
     auto jobs = sweep(context_);
     if (jobs && !jobs->empty()) deliver_(std::move(*jobs));
+    if (round % kLookEvery == 0) note_policy_files(context_);
     if (++round % kForgetEvery == 0) {
       const Instant now = context_.clock.now();
       (void)context_.store.commit([&](Transaction& transaction) -> Result<void> {

@@ -67,7 +67,7 @@ JsonValue codes_of(const JsonValue& value, Json::AllocatorType& allocator) {
 }
 
 // A person's id in the hotline's own records is the hotline's affair; here a person is a number, in the order
-// of the record.
+// of the record. Facts name a person by the same number.
 JsonValue without_person_ids(JsonValue decision, Json::AllocatorType& allocator) {
   std::map<std::string, std::string, std::less<>> numbers;
   if (const auto persons = decision.FindMember("persons"); persons != decision.MemberEnd()) {
@@ -141,6 +141,20 @@ LogDetail& LogDetail::level(int person, std::string_view category, std::string_v
 LogDetail& LogDetail::decision(const JsonValue& decision) {
   auto& allocator = json_.GetAllocator();
   set_member(json_, "decision", without_person_ids(codes_of(decision, allocator), allocator), allocator);
+  return *this;
+}
+LogDetail& LogDetail::facts(const JsonValue& facts) {
+  auto& allocator = json_.GetAllocator();
+  JsonValue copy = codes_of(facts, allocator);
+  if (const auto persons = copy.FindMember("persons"); persons != copy.MemberEnd()) {
+    int number = 0;
+    for (auto& each : persons->value.GetArray()) set_text(each, "id", std::to_string(++number), allocator);
+  }
+  set_member(json_, "facts", std::move(copy), allocator);
+  return *this;
+}
+LogDetail& LogDetail::decision_id(std::string_view id) {
+  set_code(json_, "decision_id", id);
   return *this;
 }
 LogDetail& LogDetail::version(std::string_view what, std::string_view version) {

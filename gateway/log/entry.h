@@ -49,7 +49,9 @@ class LogDetail {
   LogDetail& rule(const RuleId& id);        // may be called several times
   LogDetail& level(int person, std::string_view category, std::string_view level, const RuleId& rule);
   LogDetail& decision(const JsonValue& decision);  // Decision::to_json: ids, categories, levels, rules
+  LogDetail& facts(const JsonValue& facts);        // Facts::to_json: what the decision was made from
   LogDetail& version(std::string_view what, std::string_view version);  // profile, policy, schema, program
+  LogDetail& decision_id(std::string_view id);
   LogDetail& sealed(std::string_view sha256_hex, std::uint64_t size);
   LogDetail& code(std::string_view what, std::string_view code);  // outcome, status, reason, purpose, kind
   LogDetail& actor(std::string_view client_id);  // id of the calling system or staff id, no name
@@ -57,6 +59,7 @@ class LogDetail {
   LogDetail& trace(std::string_view inner, std::string_view outer);  // trace ids on either side of the border
 
   std::string canonical() const;  // RFC 8785
+  bool empty() const { return json_.ObjectEmpty(); }
   std::string_view referral_id() const { return text_at(json_, "referral"); }
 
  private:

@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "gateway/api/api.h"
+#include "gateway/api/fhir_consent.h"
 #include "gateway/crypto/node_keys.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/sweeper.h"
@@ -78,6 +79,20 @@ Result<void> check_own_entry(const Member& entry, const NodeKeys& keys, const Ow
   return {};
 }
 
+// The latest time that the log tells of. A `send` may be dated some minutes ahead (unlink_delay).
+Instant newest_in_log(const Reader& reader) {
+  constexpr std::uint64_t kLast = 256;
+  const auto size = reader.log_size();
+  Instant newest;
+  for (const auto& entry : reader.log_entries(size > kLast ? size - kLast : 0, kLast)) {
+    const auto kind = LogEntry::parse(entry.entry);
+    const auto detail = entry.detail ? parse_json(*entry.detail, {4u << 20, 64}) : fail(ErrorCode::not_found);
+    if (!kind || kind->kind == LogKind::send || !detail) continue;
+    newest = std::max(newest, parse_instant(text_at(*detail, "at")).value_or(Instant{}));
+  }
+  return newest;
+}
+
 }  // namespace
 
 struct Node::Impl {
@@ -98,10 +113,11 @@ struct Node::Impl {
   OwnKey signing;
   OwnKey decryption;
   FixedRefusal refusal;
-  std::unique_ptr<Clock> clock;
+  std::unique_ptr<ForwardClock> clock;
   std::unique_ptr<Store> store;
   Metrics metrics;
   std::unique_ptr<Shadow> shadow;
+  std::unique_ptr<PolicyWatch> policy_watch;
   std::unique_ptr<ExchangeContext> exchange;
   std::unique_ptr<HttpPeerLink> link;
   std::unique_ptr<Outbox> outbox;
@@ -117,6 +133,7 @@ struct Node::Impl {
   Result<void> start_deliveries();
   Result<void> listen();
   ServerSettings server_settings(const Endpoint& endpoint) const;
+  std::vector<std::string> notices() const;
   void stop();
 };
 
@@ -126,7 +143,10 @@ Result<void> Node::Impl::open_store() {
   auto opened = open_sqlite_store(*place, keys);
   if (!opened) return fail(std::move(opened.error()));
   store = std::move(*opened);
-  return {};
+  return store->read([&](const Reader& reader) -> Result<void> {
+    clock->not_before(newest_in_log(reader));
+    return {};
+  });
 }
 
 Result<void> Node::Impl::make_exchange() {
@@ -138,10 +158,10 @@ Result<void> Node::Impl::make_exchange() {
     if (!beside) return fail(ErrorCode::settings_invalid, "/shadow", beside.error().expected);
     shadow = std::move(*beside);
   }
-  exchange.reset(new ExchangeContext{*self, trusted.registry, trusted.peer_keys, signing, decryption,
-                                     *data->policies, *data->schema, *data->texts, *data->statements,
-                                     *profile, settings.language, *store, *clock, metrics,
-                                     settings.unlink_min_seconds, settings.unlink_max_seconds, shadow.get()});
+  exchange.reset(new ExchangeContext{
+      *self, trusted.registry, trusted.peer_keys, signing, decryption, *data->policies, *data->schema,
+      *data->texts, *data->statements, *profile, settings.language, *store, *clock, metrics,
+      settings.unlink_min_seconds, settings.unlink_max_seconds, shadow.get(), policy_watch.get()});
   return {};
 }
 
@@ -190,7 +210,8 @@ Result<void> Node::Impl::listen() {
   peer_server = std::move(*peer);
 
   api_context.reset(new ApiContext{*exchange, *outbox, settings.clients, keys.fingerprint_key, *data->catalog,
-                                   refusal, data->openapi});
+                                   refusal, data->openapi, data->profiles->find(kFhirProfile),
+                                   [this] { return notices(); }});
   api = std::make_unique<Api>(*api_context);
   auto api_settings = server_settings(settings.api);
   api_settings.max_body = settings.max_body_bytes;
@@ -198,6 +219,13 @@ Result<void> Node::Impl::listen() {
   if (!own) return fail(std::move(own.error()));
   api_server = std::move(*own);
   return {};
+}
+
+std::vector<std::string> Node::Impl::notices() const {
+  std::vector<std::string> codes;
+  if (policy_watch->changed()) codes.emplace_back("policy_files_changed");
+  if (clock->behind()) codes.emplace_back("clock_behind_log");
+  return codes;
 }
 
 // From the outside in: no new requests, then no new deliveries, then the store.
@@ -227,6 +255,7 @@ void Node::stop() {
 Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
   std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
   if (!settings.test_clock_file.empty()) clock = std::make_unique<TestClock>(settings.test_clock_file);
+  auto policy_watch = std::make_unique<PolicyWatch>(settings.data_root);
   auto data = load_data(settings.data_root);
   if (!data) return fail(std::move(data.error()));
   auto keys = load_node_keys(settings.keys_folder);
@@ -242,7 +271,8 @@ Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
     return fail(std::move(same.error()));
   auto impl = std::make_unique<Impl>(settings, std::move(*data), std::move(*keys), std::move(*trusted),
                                      std::move(*signing), std::move(*decryption));
-  impl->clock = std::move(clock);
+  impl->clock = std::make_unique<ForwardClock>(std::move(clock));
+  impl->policy_watch = std::move(policy_watch);
   for (const auto step : {&Impl::open_store, &Impl::make_exchange, &Impl::start_deliveries, &Impl::listen}) {
     if (auto done = (impl.get()->*step)(); !done) {
       impl->stop();

@@ -28,4 +28,20 @@ void TestClock::refresh() const {
   fixed_ms_ = 0;
 }
 
+Instant ForwardClock::now() const {
+  not_before(inner_->now());
+  return Instant{latest_ms_.load()};
+}
+
+void ForwardClock::not_before(Instant at) const {
+  std::int64_t latest = latest_ms_.load();
+  while (latest < at.ms && !latest_ms_.compare_exchange_weak(latest, at.ms)) {
+  }
+}
+
+bool ForwardClock::behind() const {
+  constexpr std::int64_t kSkewSeconds = 300;
+  return inner_->now().plus_seconds(kSkewSeconds) < Instant{latest_ms_.load()};
+}
+
 }  // namespace hotline

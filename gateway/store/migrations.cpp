@@ -87,7 +87,12 @@ CREATE TABLE tree_head(size INTEGER PRIMARY KEY, hour TEXT NOT NULL, note TEXT N
 CREATE TABLE tally(name TEXT PRIMARY KEY, rows INTEGER NOT NULL, sum BLOB NOT NULL, mac BLOB NOT NULL) STRICT;
 )";
 
-constexpr const char* kSteps[] = {kFirst};
+// Where the log tells of each decision.
+constexpr const char* kDecisions = R"(
+CREATE TABLE decision(id TEXT PRIMARY KEY, log_index INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;
+)";
+
+constexpr const char* kSteps[] = {kFirst, kDecisions};
 constexpr int kNewest = sizeof kSteps / sizeof *kSteps;
 
 }  // namespace

@@ -149,6 +149,11 @@ struct IdempotencyRow {  // key: client and key
   Instant expires;  // 7 days
 };
 
+struct DecisionRow {  // key: id; where the log tells of a decision
+  std::string id;     // UUIDv4; of one that sent something, the submission's
+  std::uint64_t log_index = 0;
+};
+
 struct SettingRow {  // key: name; small facts of the node: registry version seen, cursors
   std::string name;
   std::string value;

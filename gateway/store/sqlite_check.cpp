@@ -74,6 +74,7 @@ class SqliteLogSource final : public LogSource {
     check_table<WithdrawnConsentRow>([](const WithdrawnConsentRow&) {});
     check_table<AttestationRow>([](const AttestationRow&) {});
     check_table<IdempotencyRow>([](const IdempotencyRow&) {});
+    check_table<DecisionRow>([](const DecisionRow&) {});
     check_table<SettingRow>([](const SettingRow&) {});
     if (linked_ != count("SELECT count(*) FROM referral_consent"))
       find("row_changed", {}, "referral_consent");

@@ -132,6 +132,9 @@ std::optional<IdempotencyRow> SqliteReader::idempotency(std::string_view client,
                                                         std::string_view key_hash) const {
   return row_where<IdempotencyRow>(sql_, "WHERE client=? AND key_hash=?", client, key_hash);
 }
+std::optional<DecisionRow> SqliteReader::decision(std::string_view id) const {
+  return row_where<DecisionRow>(sql_, "WHERE id=?", id);
+}
 std::optional<std::string> SqliteReader::setting(std::string_view name) const {
   auto row = row_where<SettingRow>(sql_, "WHERE name=?", name);
   if (!row) return std::nullopt;

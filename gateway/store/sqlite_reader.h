@@ -40,6 +40,7 @@ class SqliteReader : public virtual Reader {
   std::vector<AttestationRow> attestations_for(const MemberId& recipient, Instant now) const override;
   std::optional<IdempotencyRow> idempotency(std::string_view client,
                                             std::string_view key_hash) const override;
+  std::optional<DecisionRow> decision(std::string_view id) const override;
   std::optional<std::string> setting(std::string_view name) const override;
   std::optional<std::string> payload(const PayloadId& id) const override;
   std::uint64_t log_size() const override;

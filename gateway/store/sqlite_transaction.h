@@ -35,6 +35,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put(const WithdrawnConsentRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const AttestationRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const IdempotencyRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void put(const DecisionRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const SettingRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void forget_idempotency(std::string_view client, std::string_view key_hash) override;
   void forget_expired(Instant now, std::size_t limit) override;

@@ -69,6 +69,7 @@ class Reader {
                                                        Instant now) const = 0;  // in force
   virtual std::optional<IdempotencyRow> idempotency(std::string_view client,
                                                     std::string_view key_hash) const = 0;
+  virtual std::optional<DecisionRow> decision(std::string_view id) const = 0;
   virtual std::optional<std::string> setting(std::string_view name) const = 0;
 
   // The plaintext. Nothing when the payload or its key is destroyed: no way leads back.
@@ -100,6 +101,7 @@ class Transaction : public virtual Reader {
   virtual void put(const WithdrawnConsentRow& row) = 0;
   virtual void put(const AttestationRow& row) = 0;
   virtual void put(const IdempotencyRow& row) = 0;
+  virtual void put(const DecisionRow& row) = 0;
   virtual void put(const SettingRow& row) = 0;
   virtual void forget_idempotency(std::string_view client, std::string_view key_hash) = 0;
   // Deletes idempotency rows (with their payloads) and replay rows whose time is over; at most `limit` of

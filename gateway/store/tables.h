@@ -58,6 +58,7 @@ HOTLINE_TABLE(AttestationRow, "attestation", 1, f("id", row.id), f("ground", row
 HOTLINE_TABLE(IdempotencyRow, "idempotency", 2, f("client", row.client), f("key_hash", row.key_hash),
               f("fingerprint", row.fingerprint), f("status", row.status), f("media_type", row.media_type),
               f("response", row.response), f("created", row.created), f("expires", row.expires));
+HOTLINE_TABLE(DecisionRow, "decision", 1, f("id", row.id), f("log_index", row.log_index));
 HOTLINE_TABLE(SettingRow, "setting", 1, f("name", row.name), f("value", row.value));
 
 #undef HOTLINE_TABLE

@@ -97,6 +97,17 @@ TEST_F(ConsentHistory, ALaterRefusalStandsAgainstTheRecord) {
   EXPECT_EQ(sent.error().error.code, ErrorCode::no_consent);
 }
 
+TEST_F(ConsentHistory, ARefusalRecordedBeforeTheDeliveryKeepsItHere) {
+  auto sent = houses.submit("ca", "mx", kWorker);
+  ASSERT_TRUE(record(changed([](Json& consent) {
+    set(consent, "state", "refused");
+    set(consent, "given_at", "2026-11-21T11:59:00Z");
+  })));
+  houses.deliver("ca", std::move(sent.jobs));
+  EXPECT_TRUE(houses.wire.empty());
+  EXPECT_EQ(houses.referral("ca", sent.first.get()).status, ReferralStatus::withdrawn_by_person);
+}
+
 TEST_F(ConsentHistory, ALaterNarrowerWordNarrowsTheRecord) {
   auto wide = houses.submit("ca", "mx", kWorker);
   ASSERT_TRUE(record(changed([](Json& consent) {

@@ -244,7 +244,7 @@ TEST_F(Delivery, ARefusalByConsentIsLoggedAndTellsTheSenderWhy) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(exit_status(refused.error().error.code), 4);
   EXPECT_NE(refused.error().decision.find("base.consent.recipient"), std::string::npos);
-  EXPECT_EQ(houses.log("ca"), std::vector<LogKind>{LogKind::refusal});
+  EXPECT_EQ(houses.log("ca"), (std::vector<LogKind>{LogKind::decision, LogKind::refusal}));
 }
 
 }  // namespace
