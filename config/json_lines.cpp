@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string>
 
+#include "i18n/base/json_pointer.h"
+
 namespace hotline {
 namespace {
 
@@ -15,10 +17,9 @@ class Reader {
     blanks();
     std::size_t found = at_;
     while (!pointer.empty() && pointer.front() == '/') {
-      pointer.remove_prefix(1);
-      const std::string_view token = pointer.substr(0, pointer.find('/'));
-      pointer.remove_prefix(token.size());
-      const std::size_t place = peek() == '{' ? member(unescaped(token)) : element(token);
+      const std::string_view token = pointer_next(pointer);
+      const std::size_t place =
+          peek() == '{' ? member(pointer_unescape(token).value_or(std::string(token))) : element(token);
       if (place == npos) break;
       found = place;
     }
@@ -31,16 +32,6 @@ class Reader {
 
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void blanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
-
-  static std::string unescaped(std::string_view token) {
-    std::string out;
-    for (std::size_t i = 0; i < token.size(); ++i) {
-      const bool escaped = token[i] == '~' && i + 1 < token.size();
-      if (escaped) ++i;
-      out += !escaped ? token[i] : token[i] == '1' ? '/' : '~';
-    }
-    return out;
-  }
 
   // Names with escapes in them do not occur in our data; they are compared as they are written.
   std::string_view string() {

@@ -2,6 +2,7 @@
 
 #include "config/schema_node.h"
 #include "config/structure.h"
+#include "i18n/base/json_pointer.h"
 #include "i18n/codes.h"
 
 namespace hotline {
@@ -17,16 +18,6 @@ void collect_leaves(const CompiledNode& node, const std::string& path, std::vect
     collect_leaves(*property.node, pointer_join(path, property.name), leaves);
   }
   if (node.additional_) collect_leaves(*node.additional_, pointer_join(path, "*"), leaves);
-}
-
-std::string unescape(std::string_view token) {
-  std::string out;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escaped = token[i] == '~' && i + 1 < token.size();
-    if (escaped) ++i;
-    out += !escaped ? token[i] : token[i] == '1' ? '/' : '~';
-  }
-  return out;
 }
 
 bool is_index(std::string_view token) {
@@ -83,13 +74,11 @@ const SchemaNode* Schema::at(std::string_view pointer) const {
   const CompiledNode* node = impl_->root.get();
   while (node != nullptr && !pointer.empty()) {
     if (pointer.front() != '/') return nullptr;
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    pointer.remove_prefix(token.size());
+    const std::string_view token = pointer_next(pointer);
     if (node->type_ == NodeType::array) {
       node = is_index(token) ? node->items() : nullptr;
     } else {
-      node = node->property(unescape(token));
+      node = node->property(pointer_unescape(token).value_or(std::string(token)));
     }
   }
   return node;

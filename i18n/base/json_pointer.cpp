@@ -1,11 +1,10 @@
+#include "i18n/base/json_pointer.h"
+
 #include "i18n/base/json.h"
 
-#include <optional>
-
 namespace hotline {
-namespace {
 
-std::optional<std::string> unescape(std::string_view token) {
+std::optional<std::string> pointer_unescape(std::string_view token) {
   std::string name;
   for (std::size_t i = 0; i < token.size(); ++i) {
     if (token[i] != '~') {
@@ -17,6 +16,8 @@ std::optional<std::string> unescape(std::string_view token) {
   }
   return name;
 }
+
+namespace {
 
 const JsonValue* element(const JsonValue& array, std::string_view token) {
   const bool leading_zero = token.size() > 1 && token[0] == '0';
@@ -56,14 +57,12 @@ const JsonValue* resolve_pointer(const JsonValue& root, std::string_view pointer
   const JsonValue* at = &root;
   while (at != nullptr && !pointer.empty()) {
     if (pointer[0] != '/') return nullptr;
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    pointer.remove_prefix(token.size());
+    const std::string_view token = pointer_next(pointer);
     if (at->IsArray()) {
       at = element(*at, token);
       continue;
     }
-    const auto name = unescape(token);
+    const auto name = pointer_unescape(token);
     at = name ? member(*at, *name) : nullptr;
   }
   return at;

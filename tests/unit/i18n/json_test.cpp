@@ -1,4 +1,5 @@
 #include "i18n/base/json.h"
+#include "i18n/base/json_pointer.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -141,6 +142,16 @@ TEST(JsonPointer, FindsWhatItNames) {
        {"/a~1b/m~0n/2", "/a~1b/m~0n/01", "/a~1b/m~0n/-", "a", "/a~2b", "/a~1b/m~0n/0/x"}) {
     EXPECT_EQ(resolve_pointer(*parsed, nowhere), nullptr) << nowhere;
   }
+}
+
+TEST(JsonPointer, ComesApartTokenByToken) {
+  std::string_view pointer = "/a~1b//0";
+  EXPECT_EQ(pointer_next(pointer), "a~1b");
+  EXPECT_EQ(pointer_next(pointer), "");
+  EXPECT_EQ(pointer_next(pointer), "0");
+  EXPECT_EQ(pointer, "");
+  EXPECT_EQ(pointer_unescape("a~1b~0~01"), "a/b~~1");
+  for (const char* broken : {"~", "a~", "~2"}) EXPECT_EQ(pointer_unescape(broken), std::nullopt) << broken;
 }
 
 TEST(JsonGetters, FallBackAndNeverAssert) {
