@@ -67,9 +67,9 @@ Result<std::shared_ptr<const MappedProfile>> MappedProfile::load(const std::stri
   if (!plan) return tl::make_unexpected(plan.error());
   auto form = make_form(folder, data->form, data->schema);
   if (!form) return tl::make_unexpected(form.error());
-  return std::shared_ptr<const MappedProfile>(new MappedProfile(std::move(*plan), translation_maps(*data),
-                                                                data->languages, std::move(*form),
-                                                                data->schema, canonical, std::move(codes)));
+  return std::shared_ptr<const MappedProfile>(
+      new MappedProfile(std::move(*plan), translation_maps(*data), data->languages, std::move(*form),
+                        OwnAdditions::of(data->mapping), data->schema, canonical, std::move(codes)));
 }
 
 Result<ToCanonical> MappedProfile::to_canonical(const JsonValue& national) const {
@@ -129,6 +129,7 @@ Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
       translated.report.lines.push_back({"", note.place, Fate::carried, {}, note.reason});
     translated.record = std::move(given->tree);
   }
+  additions_.say_in(translated.report, translated.record);
   return FromCanonical{std::move(translated.record), std::move(translated.report)};
 }
 

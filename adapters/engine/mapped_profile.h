@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "adapters/engine/apply.h"
+#include "adapters/engine/own_additions.h"
 #include "adapters/engine/profiles.h"
 #include "adapters/engine/value_places.h"
 #include "adapters/engine/walk.h"
@@ -30,12 +31,13 @@ class MappedProfile final : public Profile {
 
  private:
   MappedProfile(Plan plan, std::vector<std::string> maps, std::vector<LanguageTag> languages,
-                std::shared_ptr<const Form> form, const Schema& national, const Schema& canonical,
-                std::shared_ptr<const CodeSystems> codes)
+                std::shared_ptr<const Form> form, OwnAdditions additions, const Schema& national,
+                const Schema& canonical, std::shared_ptr<const CodeSystems> codes)
       : plan_(std::move(plan)),
         maps_(std::move(maps)),
         languages_(std::move(languages)),
         form_(std::move(form)),
+        additions_(std::move(additions)),
         value_places_(value_places(plan_, canonical)),
         national_(national),
         canonical_(canonical),
@@ -47,6 +49,7 @@ class MappedProfile final : public Profile {
   std::vector<std::string> maps_;
   std::vector<LanguageTag> languages_;
   std::shared_ptr<const Form> form_;
+  OwnAdditions additions_;
   std::set<std::string, std::less<>> value_places_;
   Schema national_, canonical_;
   std::shared_ptr<const CodeSystems> codes_;

@@ -44,10 +44,12 @@ bool in_review(const JsonValue& mapping, const std::string& target) {
   return !list.empty() && holds(list, target);
 }
 
-// A form may lay the list out elsewhere than the mapping says; then the line tells by its reason, or by
-// saying that no code was written.
+// What only we read is no translation. A form may lay the list out elsewhere than the mapping says; then the
+// line tells by its reason, or by saying that no code was written.
 bool tells(const ProfileFiles& to, const ReportLine& line) {
-  if (line.reason == "original_kept" || in_review(to.mapping, line.target)) return true;
+  if (line.reason == "original_kept" || line.reason == "kept_in_extension" ||
+      in_review(to.mapping, line.target))
+    return true;
   return to.form != "json" && (line.fate == Fate::related || line.fate == Fate::dropped);
 }
 

@@ -24,9 +24,15 @@ std::string meaning_of(const JsonValue& value) {
   return to_text(value);
 }
 
+// What is kept in an addition of ours is nobody else's to read, and has to come home all the same.
+bool is_ours_to_read(const ReportLine& line) {
+  return line.reason == "kept_in_extension" && line.code_system.empty();
+}
+
 bool is_transport(const ReportLine& line) {
-  return line.fate == Fate::carried && !line.source.empty() && !line.target.empty() &&
-         line.reason != "derived" && line.reason != "original_kept" && line.reason != "extension";
+  return (line.fate == Fate::carried || is_ours_to_read(line)) && !line.source.empty() &&
+         !line.target.empty() && line.reason != "derived" && line.reason != "original_kept" &&
+         line.reason != "extension";
 }
 
 using Lines = std::multimap<std::string, const ReportLine*, std::less<>>;
@@ -129,7 +135,7 @@ bool is_owned_up_to(const Trip& trip, const std::string& leaf) {
     if (back.target != coded && back.target != leaf) continue;
     for (const ReportLine& out : trip.out.lines)
       if (!out.target.empty() && (holds(out.target, back.source) || holds(back.source, out.target)) &&
-          (out.fate != Fate::carried || back.fate != Fate::carried))
+          ((out.fate != Fate::carried && !is_ours_to_read(out)) || back.fate != Fate::carried))
         return true;
   }
   return false;
