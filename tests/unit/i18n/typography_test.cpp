@@ -123,8 +123,9 @@ TEST(Typography, of_the_catalogs) {
   each_file("i18n/catalogs", [&](const fs::path& file, const Json& catalog) {
     const std::string language = file.filename().string().substr(0, 2);
     for (const auto& one : catalog.GetObject()) {
-      const std::string_view text = text_at(one.value, "text");
+      std::string_view text = text_at(one.value, "text");
       if (text.empty()) continue;
+      if (text.starts_with("  ")) text.remove_prefix(2);  // a line that stands indented below another
       ++texts;
       EXPECT_EQ(fault_of(language, text), "") << file.filename() << " " << as_text(one.name);
     }
