@@ -178,7 +178,7 @@ std::optional<std::string> invented(const Trip& trip) {
 class RoundTrip : public OfEachProfile {
  protected:
   // Canonical, national, canonical.
-  std::optional<std::string> of_referral(const Referral& referral, bool& counts) const {
+  std::optional<std::string> of_referral(const Referral& referral) const {
     const FromCanonical written = *profile(GetParam()).from_canonical(referral, LanguageTag());
     const auto read = profile(GetParam()).to_canonical(written.record);
     if (!read) return "what was written cannot be read: " + say(read.error());
@@ -205,7 +205,7 @@ TEST_P(RoundTrip, of_a_canonical_record_loses_and_invents_nothing) {
             [&](const Json& record, bool& counts) -> std::optional<std::string> {
               const auto referral = referral_of(record);
               counts = referral.has_value();
-              return referral ? of_referral(*referral, counts) : std::nullopt;
+              return referral ? of_referral(*referral) : std::nullopt;
             });
 }
 
@@ -215,7 +215,7 @@ TEST_P(RoundTrip, of_a_national_record_loses_and_invents_nothing) {
             [&](const Json& national, bool& counts) -> std::optional<std::string> {
               const auto read = profile(GetParam()).to_canonical(national);
               counts = read.has_value();
-              return read ? of_referral(read->referral, counts) : std::nullopt;
+              return read ? of_referral(read->referral) : std::nullopt;
             });
 }
 
