@@ -8,33 +8,21 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <stdexcept>
 
-#include "adapters/engine/profiles.h"
-#include "config/schema.h"
 #include "i18n/base/text_files.h"
-#include "i18n/codes.h"
+#include "tests/support/shipped_data.h"
 
 namespace hotline {
 namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kRoot = HOTLINE_ROOT;
 const fs::path kCases = fs::path(HOTLINE_ROOT) / "tests/cases/bad-tables";
 
-template <typename T>
-T must(Result<T> result) {
-  if (!result)
-    throw std::runtime_error(std::string(to_string(result.error().code)) + ' ' + result.error().pointer);
-  return std::move(*result);
-}
+using test::must;
 
 const Profile& htcds() {
-  static const CodeSystems codes = must(CodeSystems::load(kRoot));
-  static const Schema canonical = must(Schema::load(kRoot + "/config/schema/referral.schema.json", &codes));
-  static const Profiles profiles = must(Profiles::load(kRoot, canonical, codes));
-  return *profiles.find("htcds");
+  return test::shipped_profile("htcds");
 }
 
 // {"refused": code, "at": pointer, "expected": token}, or {"persons": …, "notes": ["pointer reason", …]}.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "i18n/language_tag.h"
+#include "tests/support/shipped_data.h"
 
 namespace hotline::laws {
 
@@ -14,13 +15,7 @@ namespace {
 
 const std::string kRoot = HOTLINE_ROOT;
 
-template <class T>
-T must(Result<T> result) {
-  if (!result)
-    throw std::runtime_error(std::string(to_string(result.error().code)) + " at " + result.error().pointer +
-                             " " + result.error().expected);
-  return std::move(*result);
-}
+using test::must;
 
 std::vector<std::string> texts(const JsonValue& object, const char* name) {
   std::vector<std::string> all;
