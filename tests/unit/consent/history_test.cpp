@@ -108,5 +108,44 @@ TEST(WordThatCounts, PersonsAreCalledAsInTheRecord) {
   EXPECT_EQ(text_at(counts["giver"], "person", "nobody"), "nobody");
 }
 
+// Whatever two words of one moment say: what counts never gives more of anything than either of them.
+TEST(WordThatCounts, NeverGivesMoreThanEachWordOfThatMoment) {
+  const std::vector<std::string> changes{"{}",
+                                         R"({"until": "2026-03-05T12:00:00Z"})",
+                                         R"({"purposes": ["services", "legal"]})",
+                                         R"({"purposes": ["legal"]})",
+                                         R"({"state": "terminated"})",
+                                         R"({"form": "oral_two_person"})",
+                                         R"({"risks_explained": false})",
+                                         R"({"recipient": {"member": "ca", "country": "CA"}})",
+                                         R"({"withdrawn_at": "2026-03-01T12:00:00Z"})"};
+  const std::vector<std::string> given{
+      "F", grants({{"needs", "full"}}), grants({{"needs", "generalised"}, {"identity", "full"}}),
+      grants({{"identity", "pseudonymised"}, {"contact", "full"}}),
+      R"([{"category": "identity", "level": "full", "fields": ["identity/called_name"]}])"};
+  const auto decided_with = [](const Json& consent) {
+    return decided(record({adult()}, {to_text(consent)}));
+  };
+  int compared = 0;
+  for (const auto& change : changes) {
+    for (const auto& one : given) {
+      for (const auto& other : given) {
+        const Json a = word("{}", one);
+        const Json b = word(change, other);
+        const Decision counts = decided_with(counted(a, b));
+        for (const Json* each : {&a, &b}) {
+          const Decision alone = decided_with(*each);
+          for (const Category& category : all_categories()) {
+            EXPECT_LE(level(counts, "p1", category.get()), level(alone, "p1", category.get()))
+                << change << one << other << category.get();
+            ++compared;
+          }
+        }
+      }
+    }
+  }
+  EXPECT_EQ(compared, 9 * 5 * 5 * 2 * 16);
+}
+
 }  // namespace
 }  // namespace hotline
