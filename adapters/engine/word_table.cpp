@@ -18,7 +18,8 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
       for (const auto& label : labels->GetObject())
         entry.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
     if (const JsonValue* narrower = member(given, "narrower"))
-      for (const auto& value : narrower->GetArray()) entry.narrower.emplace_back(as_text(value));
+      for (const auto& value : narrower->GetArray())
+        entry.narrower.emplace_back(value.IsObject() ? text_at(value, "canonical") : as_text(value));
     bool fresh = !entry.canonical.empty() && !entry.national.empty();
     fresh = fresh && table.canonicals_.emplace(entry.canonical, i).second;
     fresh = fresh && table.nationals_.emplace(fold_code(entry.national), i).second;
@@ -27,10 +28,25 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
         fresh = fresh && table.nationals_.emplace(fold_code(as_text(spelling)), i).second;
     for (const std::string& value : entry.narrower)
       fresh = fresh && table.canonicals_.emplace(value, i).second;
+    fresh = fresh && table.read_narrower(given);
     if (!fresh) return fail(ErrorCode::data_invalid, pointer_join("/entries", i), file);
     table.entries_.push_back(std::move(entry));
   }
   return table;
+}
+
+// Words that are read as the narrower value, although the wider word is written.
+bool WordTable::read_narrower(const JsonValue& entry) {
+  const JsonValue* narrower = member(entry, "narrower");
+  if (narrower == nullptr) return true;
+  for (const auto& value : narrower->GetArray()) {
+    if (!value.IsObject()) continue;
+    own_words_.push_back({std::string(text_at(value, "canonical")), std::string(text_at(entry, "national")), {}, {}});
+    if (const JsonValue* also = member(value, "also"))
+      for (const auto& word : also->GetArray())
+        if (!own_.emplace(fold_code(as_text(word)), own_words_.size() - 1).second) return false;
+  }
+  return true;
 }
 
 const WordTable::Entry* WordTable::of_canonical(std::string_view canonical) const {
@@ -44,8 +60,10 @@ bool WordTable::is_narrower(std::string_view canonical) const {
 }
 
 const WordTable::Entry* WordTable::of_national(std::string_view text) const {
-  const auto found = nationals_.find(fold_code(text));
-  return found == nationals_.end() ? nullptr : &entries_[found->second];
+  const std::string word = fold_code(text);
+  if (const auto found = nationals_.find(word); found != nationals_.end()) return &entries_[found->second];
+  const auto own = own_.find(word);
+  return own == own_.end() ? nullptr : &own_words_[own->second];
 }
 
 }  // namespace hotline

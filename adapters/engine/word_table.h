@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "i18n/base/json.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -17,7 +18,9 @@ class WordTable {
     std::string canonical;
     std::string national;
     std::map<std::string, std::string, std::less<>> labels;  // base language -> label
-    std::vector<std::string> narrower;  // canonical values that have no word of their own and take this one
+    // Canonical values that take this word, for want of one of their own; a list may have other words for them
+    // that are read as they are.
+    std::vector<std::string> narrower;
   };
   static Result<WordTable> load(const std::string& path, const std::string& file);
 
@@ -28,8 +31,11 @@ class WordTable {
       std::string_view text) const;  // by word or another spelling, trimmed, case ignored
 
  private:
+  bool read_narrower(const JsonValue& entry);  // false: a word stands there twice
+
   std::vector<Entry> entries_;
-  std::map<std::string, std::size_t, std::less<>> canonicals_, nationals_;
+  std::vector<Entry> own_words_;  // of narrower values
+  std::map<std::string, std::size_t, std::less<>> canonicals_, nationals_, own_;
 };
 
 }  // namespace hotline

@@ -98,7 +98,7 @@ class Reading {
 
   // 20/11/2026 can only be read one way, 05/04/2026 two ways; a serial number counts from 1900 or from 1904.
   Value date(std::string_view value) {
-    const auto wrong = [] { return fail(ErrorCode::date_impossible, "", "YYYY-MM-DD"); };
+    const auto wrong = [](const char* why = "date_form") { return fail(ErrorCode::date_impossible, "", why); };
     if (value.size() == 19 && (value[10] == ' ' || value[10] == 'T') && value.substr(11) == "00:00:00") {
       value = value.substr(0, 10);
       note("midnight_removed");
@@ -108,7 +108,7 @@ class Reading {
     const auto slash = value.find_first_of("/.");
     if (slash == std::string_view::npos) {
       // The mapping knows YYYY-MM-DD, YYYY-MM and YYYY; five digits are a spreadsheet's serial number.
-      if (all_digits(value) && value.size() != 4) return wrong();
+      if (all_digits(value) && value.size() != 4) return wrong(value.size() == 5 ? "excel_number" : "date_form");
       return text(value);
     }
     for (std::string_view rest = value; count < 3; ++count) {
@@ -128,7 +128,7 @@ class Reading {
     } else if (parts[2].size() == 4 && parts[0].size() <= 2 && parts[1].size() <= 2) {
       year = number(parts[2]);
       const int a = number(parts[0]), b = number(parts[1]);
-      if (a <= 12 && b <= 12 && a != b) return wrong();
+      if (a <= 12 && b <= 12 && a != b) return wrong("two_ways");
       day = a > 12 ? a : b;
       month = a > 12 ? b : a;
     } else {
@@ -174,8 +174,7 @@ class Reading {
 
   // Five digits in both countries; a spreadsheet that took them for a number has dropped the zeros in front.
   Value postal(std::string_view value) {
-    const std::string where = fold_name(country_);
-    const bool five = where == "us" || where == "usa" || where == "mx" || where == "mex";
+    const bool five = country_ == "US" || country_ == "MX";
     if (is_mangled_number(value)) return fail(ErrorCode::value_not_allowed, "", "text");
     if (!five || !all_digits(value) || value.size() < 3 || value.size() > 4) return text(value);
     note("leading_zero_restored");

@@ -15,28 +15,43 @@ const std::map<std::string, Column::Kind, std::less<>> kKinds = {
     {"postal", Column::Kind::postal},   {"known", Column::Kind::known},     {"said", Column::Kind::said},
     {"review", Column::Kind::review}};
 
-void add_word(std::set<std::string, std::less<>>& words, const JsonValue& word) {
-  words.insert(fold_name(as_text(word)));
+using Words = std::map<std::string, std::string, std::less<>>;
+
+void add_word(Words& words, const JsonValue& word, std::string_view meaning = {}) {
+  words.emplace(fold_name(as_text(word)), meaning);
+}
+
+void add_entry(Words& words, const JsonValue& one) {
+  const std::string_view meaning = text_at(one, "canonical");
+  for (const char* name : {"code", "national", "canonical"})
+    if (const JsonValue* word = member(one, name)) add_word(words, *word, meaning);
+  if (const JsonValue* also = member(one, "also"); also != nullptr && also->IsArray())
+    for (const JsonValue& word : also->GetArray()) add_word(words, word, meaning);
 }
 
 // The words of a code map or of a table, all spellings.
-Result<void> add_words(std::set<std::string, std::less<>>& words, const std::string& path) {
+Result<void> add_words(Words& words, const std::string& path) {
   const auto document = read_json_file(path);
   if (!document) return fail(document.error());
   for (const char* list : {"national", "entries"}) {
     const JsonValue* all = member(*document, list);
     if (all == nullptr || !all->IsArray()) continue;
     for (const JsonValue& one : all->GetArray()) {
-      for (const char* name : {"code", "national", "canonical"})
-        if (const JsonValue* word = member(one, name)) add_word(words, *word);
-      if (const JsonValue* also = member(one, "also"); also != nullptr && also->IsArray())
-        for (const JsonValue& word : also->GetArray()) add_word(words, word);
+      add_entry(words, one);
+      if (const JsonValue* narrower = member(one, "narrower"); narrower != nullptr && narrower->IsArray())
+        for (const JsonValue& each : narrower->GetArray())
+          if (each.IsObject()) add_entry(words, each);
     }
   }
   return {};
 }
 
 }  // namespace
+
+std::string_view Column::meaning(std::string_view word) const {
+  const auto found = words.find(fold_name(word));
+  return found == words.end() ? std::string_view() : std::string_view(found->second);
+}
 
 std::string fold_name(std::string_view text) {
   std::string folded;

@@ -146,7 +146,12 @@ class CsvWriter final : public RecordWriter {
   }
   // One entry of the review list, for the person who opens the table.
   static std::string flag(const JsonValue& entry) {
-    const std::string field(text_at(entry, "field")), label(text_at(entry, "label"));
+    std::string field(text_at(entry, "field"));
+    const std::string label(text_at(entry, "label"));
+    // The column, for which a position in its list says nothing.
+    while (field.rfind('/') != std::string::npos &&
+           field.find_first_not_of("0123456789", field.rfind('/') + 1) == std::string::npos)
+      field.resize(field.rfind('/'));
     return field.substr(field.rfind('/') + 1) + ": " + label + " (" +
            std::string(text_at(entry, "relation")) + ")";
   }
