@@ -230,6 +230,12 @@ std::optional<bool> YesNo::read(const JsonValue& value) const {
   return std::nullopt;
 }
 
+Fate EnumAs::relation(std::string_view word) const {
+  if (relations.empty()) return Fate::carried;
+  const auto found = relations.find(fold_code(word));
+  return found == relations.end() ? Fate::carried : found->second;
+}
+
 JsonValue YesNo::write(bool value, Json::AllocatorType& allocator) const {
   if (yes.empty()) return JsonValue(value);
   return make_text(value ? yes : no, allocator);

@@ -51,6 +51,13 @@ struct DecimalAs {
 struct EnumAs {
   std::map<std::string, std::string, std::less<>> to_national, to_canonical;  // to_canonical: folded
   std::map<std::string, std::string, std::less<>> unsupported;                // canonical value -> reason
+  // Of the words that are no mere spelling: what the canonical value is against them. Those that have none
+  // say why. Both: folded.
+  std::map<std::string, Fate, std::less<>> relations = {};
+  std::map<std::string, std::string, std::less<>> unmapped = {};
+
+  Fate relation(std::string_view word) const;  // carried: it says the same
+  bool keeps_words() const { return !relations.empty() || !unmapped.empty(); }
 };
 struct TableAs {
   std::shared_ptr<const WordTable> table;

@@ -85,12 +85,16 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
     set_places(made->report, &ReportLine::source, shaped.place);
     for (ReportLine& line : made->report.lines)
       if (line.source.empty() && line.reason.empty()) line.reason = shaped.placeless;
-    for (TidyNote& note : made->report.notes) note.pointer = shaped.place(note.pointer);
+    for (ReportNote& note : made->report.notes) note.source = shaped.place(note.source);
   }
-  if (made)
-    for (const FormNote& note : shaped.notes)
+  if (!made) return made;
+  for (const FormNote& note : shaped.notes) {
+    if (note.lost || note.line)
       made->report.lines.push_back(
           {note.place, "", note.lost ? Fate::dropped : Fate::carried, {}, note.reason});
+    else
+      made->report.notes.push_back({note.place, note.reason});
+  }
   return made;
 }
 
@@ -113,7 +117,7 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
     for (Fault& fault : error.more) say_nationally(fault, *translated);
     return fail(std::move(error));
   }
-  translated->report.notes = std::move(tidy.notes);
+  translated->report.notes = report_notes(tidy.notes);
   return ToCanonical{std::move(*referral), std::move(translated->report)};
 }
 

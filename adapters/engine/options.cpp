@@ -1,6 +1,7 @@
 #include "adapters/engine/options.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "adapters/engine/compiler.h"
 
@@ -76,6 +77,59 @@ Made decimal(const JsonValue& rule) {
   return Converter(as);
 }
 
+// Letters and digits alone: "Non-Police Organization" is but another spelling of NonPoliceOrganization.
+std::string letters_of(std::string_view word) {
+  std::string letters;
+  for (const char c : fold_code(word))
+    if (static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0) letters += c;
+  return letters;
+}
+
+bool is_spelling(std::string_view word, std::string_view value, const EnumAs& as) {
+  const std::string letters = letters_of(word);
+  if (letters == letters_of(value)) return true;
+  const auto national = as.to_national.find(value);
+  return national != as.to_national.end() && letters == letters_of(national->second);
+}
+
+// A word that states what the value is against it. What was said is kept beside the record (/extensions), so it
+// must stand alone there: a list of words has no place for each.
+Result<void> near_word(std::string_view word, const JsonValue& given, const JsonValue& rule, const Ends& ends,
+                       EnumAs& as) {
+  const std::string folded = fold_code(word);
+  const std::string_view value = text_at(given, "value");
+  const auto fate = fate_of_relation(text_at(given, "relation"));
+  if (!fate) return wrong("near", "relation_unknown", text_at(given, "relation"));
+  if (*fate != Fate::carried && text_at(rule, "canonical").ends_with("/*"))
+    return wrong("near", "word_not_kept", word);
+  if (as.to_canonical.count(folded) > 0 || as.unmapped.count(folded) > 0)
+    return wrong("near", "word_twice", word);
+  if (*fate == Fate::dropped) {
+    if (text_at(given, "reason").empty()) return wrong("near", "reason_missing", word);
+    as.unmapped.emplace(folded, text_at(given, "reason"));
+    return {};
+  }
+  if (value.empty() || !may_stand(ends.canonical, value)) return wrong("near", "value_not_canonical", value);
+  as.to_canonical.emplace(folded, value);
+  if (*fate != Fate::carried) as.relations.emplace(folded, *fate);
+  return {};
+}
+
+// Other words for a value: mere spellings, or such as state their relation.
+Result<void> other_words(const JsonValue& rule, const Ends& ends, EnumAs& as) {
+  if (const JsonValue* also = member(rule, "also"); also != nullptr && also->IsObject())
+    for (const auto& one : also->GetObject()) {
+      const std::string_view word = as_text(one.name), value = as_text(one.value);
+      if (!may_stand(ends.canonical, value)) return wrong("also", "value_not_canonical", value);
+      if (!is_spelling(word, value, as)) return incomplete("also", "word_without_relation", word);
+      if (!as.to_canonical.emplace(fold_code(word), value).second) return wrong("also", "word_twice", word);
+    }
+  if (const JsonValue* near = member(rule, "near"); near != nullptr && near->IsObject())
+    for (const auto& one : near->GetObject())
+      if (auto fits = near_word(as_text(one.name), one.value, rule, ends, as); !fits) return fits;
+  return {};
+}
+
 // Every value of the canonical enum has a word or a reason; no word stands for two values.
 Made enumeration(const JsonValue& rule, const Ends& ends) {
   EnumAs as;
@@ -91,13 +145,7 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
       return wrong("values", "word_twice", national);
     as.to_national.emplace(as_text(one.name), national);
   }
-  if (const JsonValue* also = member(rule, "also"); also != nullptr && also->IsObject())
-    for (const auto& one : also->GetObject()) {
-      if (!may_stand(ends.canonical, as_text(one.value)))
-        return wrong("also", "value_not_canonical", as_text(one.value));
-      if (!as.to_canonical.emplace(fold_code(as_text(one.name)), as_text(one.value)).second)
-        return wrong("also", "word_twice", as_text(one.name));
-    }
+  if (auto fits = other_words(rule, ends, as); !fits) return tl::make_unexpected(fits.error());
   if (const JsonValue* none = member(rule, "unsupported"); none != nullptr && none->IsObject())
     for (const auto& one : none->GetObject()) as.unsupported.emplace(as_text(one.name), as_text(one.value));
   if (ends.canonical != nullptr)
@@ -106,7 +154,7 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
         return incomplete("values", "value_without_word", value);
   if (ends.national != nullptr)
     for (const std::string& value : ends.national->allowed())
-      if (as.to_canonical.count(fold_code(value)) == 0)
+      if (as.to_canonical.count(fold_code(value)) == 0 && as.unmapped.count(fold_code(value)) == 0)
         return incomplete("values", "national_value_unknown", value);
   return Converter(std::move(as));
 }

@@ -53,6 +53,11 @@ struct Field {
   std::string reason;            // of a field that is not read: what the report says
   std::string at;                // the rule in mapping.json; so in all that follows
 };
+// The name under which /extensions keep what was said there.
+inline std::string_view kept_name(const Field& rule) {
+  return rule.national.pointer.empty() ? std::string_view("value") : std::string_view(rule.national.pointer);
+}
+
 struct Drop {
   Path national;
   std::string reason;

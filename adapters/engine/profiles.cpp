@@ -31,7 +31,7 @@ class CanonicalProfile final : public Profile {
     auto referral = Referral::from(std::move(copy), schema_, &notes);
     if (!referral) return tl::make_unexpected(referral.error());
     MappingReport report = report_of(national);
-    report.notes = std::move(notes);
+    report.notes = report_notes(notes);
     return ToCanonical{std::move(*referral), std::move(report)};
   }
 

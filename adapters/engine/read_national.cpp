@@ -55,6 +55,8 @@ class Inbound {
   void keep(std::string_view system, std::string_view name, std::string_view value, const std::string& from,
             const std::string& to);
   void review_left();
+  bool near_word(const EnumAs& as, const Field& rule, const JsonValue& value, const std::string& from,
+                 const Here& here);
   void unread(const Field& rule, const JsonValue& value, const std::string& from, const Here& here);
   void put(const Field& rule, JsonValue&& value, const Here& here, ReportLine line);
   std::string why_left(const JsonValue& leaf, const std::string& pointer) const;
@@ -184,6 +186,8 @@ void Inbound::missing(const Field& rule, const Here& here) {
 Result<void> Inbound::element(const Field& rule, const JsonValue& value, const std::string& from,
                               const Here& here) {
   if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, rule, value, from, here);
+  if (const auto* as = std::get_if<EnumAs>(&rule.converter); as != nullptr && as->keeps_words())
+    if (near_word(*as, rule, value, from, here)) return {};
   auto read = read_value(rule.converter, value, record_.GetAllocator());
   if (rule.keep_unread && (!read || format_fault(rule.format, as_text(*read)))) {
     unread(rule, value, from, here);
@@ -202,10 +206,26 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
   return {};
 }
 
+// A word that is no mere spelling says what the value is against it, and stays beside it as it was said.
+bool Inbound::near_word(const EnumAs& as, const Field& rule, const JsonValue& value, const std::string& from,
+                        const Here& here) {
+  const std::string word = fold_code(as_text(value));
+  const auto none = as.unmapped.find(word);
+  const Fate fate = none == as.unmapped.end() ? as.relation(word) : Fate::dropped;
+  if (fate == Fate::carried) return false;
+  if (fate == Fate::dropped)
+    line(from, "", Fate::dropped, none->second);
+  else
+    put(rule, make_text(as.to_canonical.find(word)->second, record_.GetAllocator()), here,
+        {from, "", fate, {}, std::string(relation_of(fate))});
+  keep(plan_.profile, kept_name(rule), as_text(value), from, here.to);
+  return true;
+}
+
 // A value that only the profile's own people can read stays with them, as it was written.
 void Inbound::unread(const Field& rule, const JsonValue& value, const std::string& from, const Here& here) {
   line(from, "", Fate::dropped, "unreadable");
-  keep(plan_.profile, rule.national.pointer.empty() ? "value" : rule.national.pointer,
+  keep(plan_.profile, kept_name(rule),
        value.IsString() ? std::string(as_text(value)) : to_text(value), from, here.to);
 }
 

@@ -46,6 +46,12 @@ Fate compose(Fate first, Fate second) {
   return second == Fate::carried ? first : Fate::related;
 }
 
+std::vector<ReportNote> report_notes(const std::vector<TidyNote>& notes) {
+  std::vector<ReportNote> all;
+  for (const TidyNote& note : notes) all.push_back({note.pointer, std::string(to_string(note.note))});
+  return all;
+}
+
 Json MappingReport::to_json() const {
   Json document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();
@@ -69,10 +75,10 @@ Json MappingReport::to_json() const {
   set_member(document, "lines", std::move(all), allocator);
   if (notes.empty()) return document;
   JsonValue tidied(rapidjson::kArrayType);
-  for (const TidyNote& note : notes) {
+  for (const ReportNote& note : notes) {
     JsonValue one(rapidjson::kObjectType);
-    set_text(one, "source", note.pointer, allocator);
-    set_text(one, "note", to_string(note.note), allocator);
+    set_text(one, "source", note.source, allocator);
+    set_text(one, "note", note.note, allocator);
     tidied.PushBack(one, allocator);
   }
   set_member(document, "notes", std::move(tidied), allocator);

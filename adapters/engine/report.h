@@ -36,12 +36,19 @@ struct ReportLine {
   std::string code = {};  // of a coded field: what stands in the target, when that is on its list; not shown
 };
 
+// What was put right in what was handed in, before anything was read: `note` as in TextNote or FormNote.
+struct ReportNote {
+  std::string source;  // JSON Pointer into the source; "" is all of it
+  std::string note;
+};
+std::vector<ReportNote> report_notes(const std::vector<TidyNote>& notes);
+
 struct MappingReport {
   std::string from, to;  // "us@1.0.0" -> "canonical@1.0.0"
   std::vector<ReportLine> lines;
   std::vector<std::string> maps =
       {};  // all that the record went through, in order: "us@1.0.0", "us/codes@2026.1"
-  std::vector<TidyNote> notes = {};  // what was done to texts before anything was read
+  std::vector<ReportNote> notes = {};
   Json to_json() const;              // paths and codes only, never a value
 };
 

@@ -4,6 +4,7 @@
 
 #include "config/schema.h"
 #include "i18n/base/utf8.h"
+#include "i18n/language_tag.h"
 
 namespace hotline {
 
@@ -38,7 +39,8 @@ void collect(const JsonValue& value, const SummaryPart& part, std::size_t at, co
 
 std::string line_of(const SummaryPart& part, const Labels& labels, const LanguageTag& reader) {
   std::string line(part.field->title(reader));
-  if (!line.empty()) line += ": ";
+  // French sets a colon off by a space at which no line may break.
+  if (!line.empty()) line += base_language(reader) == "fr" ? "\u00a0: " : ": ";
   for (std::size_t i = 0; i < labels.size(); ++i) line += (i == 0 ? "" : "; ") + labels[i];
   return line;
 }

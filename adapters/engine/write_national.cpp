@@ -47,6 +47,7 @@ class Outbound {
   void summary(const SummaryAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void constant(const Constant& rule, const Here& here);
   void extend(const Path& national, std::string_view system, std::string_view name, const Here& here);
+  bool said_before(const Field& rule, const JsonValue& value, const Here& here);
   void restore_value(const Field& rule, const Here& here);
   void restore_list(const Path& national, const std::string& name, const std::string& path, const Here& here);
   void restore_elements(const Block& rule, const Here& here);
@@ -235,8 +236,27 @@ void Outbound::field(const Field& rule, const Here& here) {
   seen_.add(*value);
   if (const auto* as = std::get_if<SaidAs>(&rule.converter)) return said(*as, rule, *value, here);
   if (rule.canonical_list) return list(rule, *value, here);
+  if (said_before(rule, *value, here)) return;
   auto written = element(rule, *value, here.from + rule.canonical.pointer, here.to + rule.national.pointer);
   if (written) put(rule.national, std::move(*written), here);
+}
+
+// A word that was not quite the value comes home as it was said, as long as it still stands for that value.
+bool Outbound::said_before(const Field& rule, const JsonValue& value, const Here& here) {
+  const auto* as = std::get_if<EnumAs>(&rule.converter);
+  if (as == nullptr || as->relations.empty() || kept_.empty()) return false;
+  for (const auto& [index, entry] : kept_.at(plan_.profile, kept_name(rule), here.from)) {
+    const std::string_view word = text_at(*entry, "value");
+    const auto stands_for = as->to_canonical.find(fold_code(word));
+    if (stands_for == as->to_canonical.end() || stands_for->second != as_text(value)) continue;
+    const std::string to = here.to + rule.national.pointer;
+    put(rule.national, make_text(word, record_.GetAllocator()), here);
+    line(here.from + rule.canonical.pointer, to, Fate::carried, "original");
+    line(pointer_join("/extensions", index), to, Fate::carried, "extension");
+    seen_.add(*entry);
+    return true;
+  }
+  return false;
 }
 
 void Outbound::constant(const Constant& rule, const Here& here) {
@@ -266,7 +286,9 @@ void Outbound::extend(const Path& national, std::string_view system, std::string
 
 // A value that nobody could read was kept as it was written.
 void Outbound::restore_value(const Field& rule, const Here& here) {
-  if (rule.keep_unread && !rule.canonical_list)
+  const auto* as = std::get_if<EnumAs>(&rule.converter);
+  const bool keeps = rule.keep_unread || (as != nullptr && !as->unmapped.empty());
+  if (keeps && !rule.canonical_list)
     extend(rule.national, plan_.profile, rule.national.pointer, here);
 }
 

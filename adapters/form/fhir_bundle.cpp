@@ -10,7 +10,7 @@ namespace hotline {
 namespace {
 
 void note_read(const TreeNode& node, std::vector<FormNote>& notes) {
-  for (const std::string& place : node.also) notes.push_back({place, "structure"});
+  for (const std::string& place : node.also) notes.push_back({place, "structure", false, true});
   if (node.came_empty && !node.empty() && node.origin)  // filled since, from elsewhere
     notes.push_back({*node.origin, "empty", true});
   for (const auto& [name, one] : node.members) note_read(one, notes);

@@ -26,6 +26,7 @@ struct FormNote {
   std::string place;   // JSON Pointer into what was handed in; "" is all of it
   std::string reason;  // a token, as in reports: "byte_order_mark", "column_renamed"
   bool lost = false;   // it was left out, not put right
+  bool line = false;   // the form itself read what stands there: a line of the report, not a note
 };
 
 // A pointer on one side of a form, said as a pointer on the other side. Total: what has no counterpart gives

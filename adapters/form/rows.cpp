@@ -120,7 +120,7 @@ Result<void> RowsToTree::put_case(const Column& column, JsonValue&& value, const
   JsonValue& known = *find(tree_, "case");
   if (const JsonValue* before = member(known, column.name)) {
     if (*before != value) return fail(ErrorCode::value_not_allowed, given, "same_in_all_rows");
-    note(given, "repeated");
+    notes_.push_back({given, "repeated", false, true});
     return {};
   }
   (*places_)["/case/" + column.name] = given;
@@ -189,7 +189,7 @@ Result<void> RowsToTree::put(const Column& column, JsonValue&& value, const std:
   if (!column.joined_to.empty() && value.IsString())
     if (JsonValue* first = find(person(), column.joined_to); first != nullptr && first->IsString()) {
       *first = make_text(std::string(as_text(*first)) + " " + std::string(as_text(value)), allocator);
-      note(given, "joined");
+      notes_.push_back({given, "joined", false, true});
       return {};
     }
   const std::string& name = column.joined_to.empty() ? column.name : column.joined_to;

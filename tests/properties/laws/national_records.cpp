@@ -138,8 +138,9 @@ class Maker {
   std::string enum_word(const JsonValue& rule) {
     std::vector<std::string> all;
     for (const auto& each : rule["values"].GetObject()) all.emplace_back(as_text(each.value));
-    if (const JsonValue* also = member(rule, "also"))
-      for (const auto& each : also->GetObject()) all.emplace_back(as_text(each.name));
+    for (const char* more : {"also", "near"})
+      if (const JsonValue* words = member(rule, more))
+        for (const auto& each : words->GetObject()) all.emplace_back(as_text(each.name));
     return draw_.of(all);
   }
 

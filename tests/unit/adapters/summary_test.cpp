@@ -27,9 +27,10 @@ TEST(Summary, says_the_codes_in_the_readers_language_under_the_names_of_their_fi
     const auto title = [&](const char* path) {
       return std::string(canonical_schema().at(std::string("/persons/0") + path)->title(reader));
     };
+    const std::string colon = reader.get() == "fr-CA" ? "\u00a0: " : ": ";
     EXPECT_EQ(std::string(text_at(out.record, "words")),
-              title("/needs/items/0/need") + ": " + *shipped_codes().label("need_service", "food", reader) +
-                  "; \"Horse boarding\"; \"of_next_year\"\n" + title("/orientation_gender/gender") + ": " +
+              title("/needs/items/0/need") + colon + *shipped_codes().label("need_service", "food", reader) +
+                  "; \"Horse boarding\"; \"of_next_year\"\n" + title("/orientation_gender/gender") + colon +
                   *shipped_codes().label("gender", "woman", reader));
     EXPECT_NE(line_from(out.report, "/persons/0/needs/items/0/need"), nullptr)
         << "it reads nothing of its own";

@@ -71,6 +71,42 @@ TEST(Codes, on_which_a_decision_hangs_are_refused_when_no_list_has_them) {
   }
 }
 
+// A word that is no mere spelling: "Hardly" is less than "some", "Braille" is neither yes nor no.
+std::shared_ptr<const MappedProfile> with_near_words() {
+  SmallProfile small;
+  person_rule(small, R"("reads": {"type": "string"})", R"({"national": "/reads", "canonical": "/languages/reads",
+      "as": "enum", "values": {"yes": "Y", "some": "S", "no": "N"}, "also": {"y.": "yes"},
+      "near": {"Hardly": {"value": "some", "relation": "wider"},
+               "Braille": {"relation": "not-mapped", "reason": "no_value"}}})");
+  return loaded(small);
+}
+const char* const kReads = "/persons/0/languages/reads";
+
+TEST(Words, that_are_not_quite_the_value_say_so_and_come_home_as_they_were_said) {
+  const auto profile = with_near_words();
+  const auto in = profile->to_canonical(national(R"("reads": "hardly")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), kReads), "\"some\"");
+  EXPECT_EQ(line_from(in->report, "/reads")->fate, Fate::widened);
+  const auto home = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(at(home.record, "/reads"), "\"hardly\"");
+  EXPECT_EQ(line_from(home.report, kReads)->reason, "original");
+  const auto elsewhere =
+      profile->from_canonical(canonical(R"("languages": {"reads": "some"})"), LanguageTag()).value();
+  EXPECT_EQ(at(elsewhere.record, "/reads"), "\"S\"");
+}
+
+TEST(Words, that_have_no_value_are_kept_and_told_as_dropped) {
+  const auto profile = with_near_words();
+  const auto in = profile->to_canonical(national(R"("reads": "Braille")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), kReads), "(absent)");
+  EXPECT_EQ(line_from(in->report, "/reads")->fate, Fate::dropped);
+  EXPECT_EQ(line_from(in->report, "/reads")->reason, "no_value");
+  const auto home = profile->from_canonical(in->referral, LanguageTag()).value();
+  EXPECT_EQ(at(home.record, "/reads"), "\"Braille\"");
+}
+
 // With the members of an entry that say what the code was.
 std::shared_ptr<const MappedProfile> with_whole_review() {
   SmallProfile small;
