@@ -111,9 +111,11 @@ std::optional<Reply> Api::before_body(const HttpRequest& request) {
   const bool reads =
       request.method == "GET" && *match.route->scope == Scope::submit && client->may(Scope::receive);
   const bool says = match.route->path == "/v1/referrals/{id}/status" && client->may(Scope::submit);
+  // What is for a named human's eyes only is read by whoever may attest.
+  const bool listens = match.route->path == "/v1/events" && client->may(Scope::attest);
   // Why something was shared or withheld is also the auditors' question.
   const bool asks_why = match.route->path == "/v1/decisions/{id}" && client->may(Scope::audit);
-  if (!client->may(*match.route->scope) && !reads && !says && !asks_why)
+  if (!client->may(*match.route->scope) && !reads && !says && !asks_why && !listens)
     return refuse(ErrorCode::scope_missing);
   const auto type = header_or(request, "content-type");
   const bool fhir = match.route->takes_fhir && context_.fhir != nullptr && is_fhir_type(type);

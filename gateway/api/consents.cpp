@@ -87,18 +87,11 @@ Reply get_consent(const ApiContext& context, const Call& call) {
     JsonValue item(rapidjson::kObjectType);
     set_text(item, "id", row.id.get(), allocator);
     set_text(item, "to", row.peer.get(), allocator);
-    set_text(item, "state", to_string(row.status), allocator);
+    set_text(item, "state", to_string(shown_status(row)), allocator);
     referrals.PushBack(item, allocator);
   }
   set_member(out, "referrals", std::move(referrals), allocator);
   return json_reply(200, to_text(out));
-}
-
-Reply post_withdrawal(const ApiContext& context, const Call& call) {
-  auto recalled = withdraw_consent(context.exchange, ConsentId(call.id), call.client, call.key);
-  if (!recalled) return problem(context, call, recalled.error());
-  context.outbox.add(std::move(recalled->jobs));
-  return json_reply(recalled->answer);
 }
 
 Reply post_attestation(const ApiContext& context, const Call& call) {

@@ -18,10 +18,18 @@ Reply acknowledge_item(const ApiContext& context, const Call& call);
 // consents.cpp
 Reply post_consent(const ApiContext& context, const Call& call);
 Reply get_consent(const ApiContext& context, const Call& call);
-Reply post_withdrawal(const ApiContext& context, const Call& call);
 Reply post_attestation(const ApiContext& context, const Call& call);
 // decisions.cpp
 Reply get_decision(const ApiContext& context, const Call& call);
+// withdrawals.cpp
+Reply post_withdrawal(const ApiContext& context, const Call& call);
+Reply confirm_withdrawal(const ApiContext& context, const Call& call);
+Reply lift_withdrawal(const ApiContext& context, const Call& call);
+Reply post_words(const ApiContext& context, const Call& call);
+Reply post_code(const ApiContext& context, const Call& call);
+Reply list_withdrawals(const ApiContext& context, const Call& call);
+Reply post_purge(const ApiContext& context, const Call& call);
+Reply list_events(const ApiContext& context, const Call& call);
 // audit.cpp
 Reply list_entries(const ApiContext& context, const Call& call);
 Reply get_exchange(const ApiContext& context, const Call& call);

@@ -3,6 +3,7 @@
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
 #include "gateway/api/structured.h"
+#include "gateway/exchange/recall.h"
 #include "i18n/language_tag.h"
 
 namespace hotline {
@@ -37,8 +38,8 @@ JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow&
   set_text(out, "urgency", referral.urgency, allocator);
   set_member(out, "crisis", JsonValue(item.priority == 0), allocator);
   set_text(out, "state", code_of(item.state), allocator);
-  set_text(out, "referral_state", to_string(referral.status), allocator);
-  add_notice(out, context, call, referral.status, allocator);
+  set_text(out, "referral_state", to_string(shown_status(referral)), allocator);
+  add_notice(out, context, call, shown_status(referral), allocator);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/api/replies.h"
 #include "gateway/api/structured.h"
 #include "gateway/api/views.h"
+#include "gateway/exchange/recall.h"
 #include "gateway/exchange/send.h"
 #include "gateway/exchange/status.h"
 
@@ -19,7 +20,8 @@ Submission submission_of(const Call& call) {
                         MemberId(std::string(call.request.query_value("to"))),
                         Purpose(std::string(call.request.query_value("purpose"))),
                         std::string(call.request.query_value("attestation")),
-                        call.key};
+                        call.key,
+                        ReferralId(std::string(call.request.query_value("onward_of")))};
   return submission;
 }
 
@@ -87,7 +89,7 @@ Reply story_reply(const ApiContext& context, const Call& call, const ReferralId&
   JsonValue receipts(rapidjson::kArrayType);
   for (const auto& receipt : story->receipts) receipts.PushBack(receipt_json(receipt, allocator), allocator);
   set_member(out, "receipts", std::move(receipts), allocator);
-  add_notice(out, context, call, story->row.status, allocator);
+  add_notice(out, context, call, shown_status(story->row), allocator);
   Reply reply = json_reply(200, to_text(out));
   reply.headers.emplace_back("ETag", '"' + std::to_string(story->row.version) + '"');
   return reply;
@@ -168,7 +170,7 @@ Reply list_referrals(const ApiContext& context, const Call& call) {
   JsonValue list(rapidjson::kArrayType);
   for (const auto& row : rows) {
     JsonValue item = referral_json(row, allocator);
-    add_notice(item, context, call, row.status, allocator);
+    add_notice(item, context, call, shown_status(row), allocator);
     list.PushBack(item, allocator);
   }
   set_member(out, "referrals", std::move(list), allocator);

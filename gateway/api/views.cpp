@@ -1,6 +1,7 @@
 #include "gateway/api/views.h"
 
 #include "gateway/crypto/digest.h"
+#include "gateway/exchange/recall.h"
 
 namespace hotline {
 namespace {
@@ -43,7 +44,9 @@ JsonValue referral_json(const ReferralRow& row, Json::AllocatorType& allocator) 
   set_text(out, "id", row.id.get(), allocator);
   set_text(out, "direction", row.direction == Direction::outbound ? "outbound" : "inbound", allocator);
   set_text(out, "peer", row.peer.get(), allocator);
-  set_text(out, "state", to_string(row.status), allocator);
+  set_text(out, "state", to_string(shown_status(row)), allocator);
+  if (!row.hold.empty()) set_text(out, "hold", row.hold, allocator);
+  if (!row.onward_of.get().empty()) set_text(out, "onward_of", row.onward_of.get(), allocator);
   set_text(out, "urgency", row.urgency, allocator);
   set_text(out, "purpose", row.purpose, allocator);
   set_text(out, "created", format_instant(row.created), allocator);

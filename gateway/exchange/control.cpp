@@ -13,6 +13,13 @@ LogKind log_kind(MessageKind kind) {
   return LogKind::status;
 }
 
+// What takes something back, and the proof of it, is not given up after a week like the rest: a token may be
+// valid for 90 days at most, and is made anew before that (exchange/purges.h).
+Instant end_of(const ExchangeContext& context, MessageKind kind, Instant now) {
+  constexpr std::int64_t kLongest = std::int64_t{89} * 24 * 3600;
+  return now.plus_seconds(kind == MessageKind::status ? context.own_policy().outbound_seconds : kLongest);
+}
+
 }  // namespace
 
 Result<ControlParcel> make_control(const ExchangeContext& context, const ReferralRow& referral,
@@ -27,12 +34,17 @@ Result<ControlParcel> make_control(const ExchangeContext& context, const Referra
   fields.reason = wish.reason;
   fields.next_option = wish.next_option;
   fields.about = wish.about;
+  fields.system = wish.system;
+  fields.downstream = wish.downstream;
+  fields.proven = wish.proven;
+  fields.code = wish.code;
+  fields.word = wish.word;
   fields.at = now;
   auto message = ControlMessage::make(std::move(fields));
   if (!message) return fail(std::move(message.error()));
 
   const MessageId id(uuid7(now));
-  const Instant end = now.plus_seconds(context.own_policy().outbound_seconds);
+  const Instant end = end_of(context, wish.kind, now);
   auto sealed = seal(*message, SealContext{context.self.id, referral.peer, id, now, end, context.signing,
                                            keys->second.encryption});
   if (!sealed) return fail(std::move(sealed.error()));
@@ -63,10 +75,14 @@ Result<ControlParcel> make_control(const ExchangeContext& context, const Referra
   return parcel;
 }
 
-void put(Transaction& transaction, ControlParcel& parcel) {
+void put_unseen(Transaction& transaction, ControlParcel& parcel) {
   transaction.keep(parcel.payload);
   parcel.outbox.log_index = transaction.append(parcel.kind, parcel.detail, parcel.outbox.created).index;
   transaction.put(parcel.outbox);
+}
+
+void put(Transaction& transaction, ControlParcel& parcel) {
+  put_unseen(transaction, parcel);
   transaction.put(parcel.step);
 }
 

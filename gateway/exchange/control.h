@@ -14,6 +14,10 @@ struct ControlWish {
   ControlReason reason = ControlReason::none;
   MemberId next_option;
   MessageId about;
+  SystemPurge system = SystemPurge::untouched;  // these three of a purge
+  std::int64_t downstream = 0;
+  std::int64_t proven = 0;
+  std::string code = {}, word = {};  // with code_given
 };
 
 struct ControlParcel {
@@ -30,6 +34,8 @@ struct ControlParcel {
 Result<ControlParcel> make_control(const ExchangeContext& context, const ReferralRow& referral,
                                    const ControlWish& wish, Instant now);
 void put(Transaction& transaction, ControlParcel& parcel);
+void put_unseen(Transaction& transaction,
+                ControlParcel& parcel);  // without a step in the referral's timeline
 DeliveryJob job_of(ControlParcel&& parcel);
 
 }  // namespace hotline

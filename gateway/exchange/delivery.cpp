@@ -12,10 +12,30 @@ namespace {
 struct Question {
   std::optional<OutboxRow> outbox;
   std::optional<ReferralStatus> stop;  // what the referral becomes when it may not go any more
+  bool held = false;                   // a withdrawal waits to be confirmed or lifted: so does this
 };
 
 bool said_no(std::string_view state) {
   return state == "refused" || state == "terminated" || state == "invalidated";
+}
+
+bool is_held(const Reader& reader, const OutboxRow& outbox) {
+  if (outbox.kind != MessageKind::referral) return false;
+  const auto referral = reader.referral(outbox.referral);
+  if (!referral) return false;
+  const auto received = reader.referral(referral->onward_of);
+  if (!referral->hold.empty() || (received && !received->hold.empty())) return true;
+  return std::any_of(referral->consents.begin(), referral->consents.end(), [&](const ConsentId& consent) {
+    const auto withdrawn = reader.withdrawn(consent);
+    return withdrawn && withdrawn->stage.starts_with("pending");
+  });
+}
+
+// What was received and passed on goes no further than what it came from.
+bool is_taken_back(const Reader& reader, const ReferralId& received) {
+  const auto row = received.get().empty() ? std::nullopt : reader.referral(received);
+  return row && (row->status == ReferralStatus::withdrawn_by_person ||
+                 row->status == ReferralStatus::revoked_by_sender || row->status == ReferralStatus::expired);
 }
 
 // What consent says now; a control message needs none, it carries nothing of the person.
@@ -32,6 +52,7 @@ std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Rea
     const auto history = reader.consent_history(consent);
     if (!history.empty() && said_no(history.back().state)) return ReferralStatus::withdrawn_by_person;
   }
+  if (is_taken_back(reader, referral->onward_of)) return ReferralStatus::withdrawn_by_person;
   if (is_over(referral->status)) return referral->status;
   if (referral->until <= now || outbox.until <= now) return ReferralStatus::expired;
   const Member* member = context.registry.find(outbox.peer);
@@ -45,6 +66,8 @@ Result<Question> ask(const ExchangeContext& context, DeliveryJob& job, Instant n
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     question.outbox = reader.outbox(job.message);
     if (!question.outbox || question.outbox->state != OutboxState::queued) return {};
+    question.held = is_held(reader, *question.outbox);
+    if (question.held) return {};
     question.stop = why_stop(context, reader, *question.outbox, now);
     if (!question.stop && job.sealed.empty()) {
       auto sealed = reader.payload(question.outbox->sealed);
@@ -141,6 +164,14 @@ Result<void> write_down(const ExchangeContext& context, const OutboxRow& wanted,
   });
 }
 
+// Looked at again in a moment; it counts as no attempt.
+Attempt wait_for_word(const ExchangeContext& context, DeliveryJob& job) {
+  constexpr std::int64_t kPauseSeconds = 15;
+  job.due = context.clock.now().plus_seconds(kPauseSeconds);
+  job.sealed.clear();
+  return Attempt::again;
+}
+
 Attempt later(const ExchangeContext& context, const RetryTimes& retry, DeliveryJob& job, ErrorCode why) {
   context.metrics.count("hotline_deliveries", job.peer.get(), {}, to_string(why));
   // A crisis is not left waiting for long between two tries.
@@ -178,6 +209,7 @@ Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const R
   auto question = ask(context, job, context.clock.now());
   if (!question) return later(context, retry, job, question.error().code);
   if (!question->outbox || question->outbox->state != OutboxState::queued) return Attempt::over;
+  if (question->held) return wait_for_word(context, job);
   const auto& outbox = *question->outbox;
   if (question->stop) {
     give_up(context, outbox, *question->stop, context.clock.now());

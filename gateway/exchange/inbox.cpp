@@ -29,7 +29,8 @@ Result<Held> what_is_held(const ExchangeContext& context, const ReferralId& id) 
     if (!item || !referral) return fail(ErrorCode::not_found);
     held.item = std::move(*item);
     held.referral = std::move(*referral);
-    if (held.item.state == InboxState::waiting) held.payload = reader.payload(held.item.canonical);
+    if (held.item.state == InboxState::waiting && held.referral.hold.empty())
+      held.payload = reader.payload(held.item.canonical);
     return {};
   });
   if (!read) return fail(std::move(read.error()));
@@ -75,6 +76,7 @@ std::string acknowledged_body(const ReferralId& id) {
 Result<Plan> plan_acknowledgement(const ExchangeContext& context, std::optional<ReferralRow> row,
                                   Instant now) {
   if (!row || row->direction != Direction::inbound) return fail(ErrorCode::not_found);
+  if (!row->hold.empty()) return fail(ErrorCode::state_conflict, {}, row->hold);
   if (!may_follow(row->status, ReferralStatus::acknowledged) || row->status == ReferralStatus::acknowledged) {
     return Plan{};  // accepted before it was taken, say: then the sender knows more already
   }

@@ -1,35 +1,15 @@
 // A control message that has arrived: a status, a withdrawal, or the proof of a purge. Late, doubled and
 // unknown ones change nothing and are answered all the same.
-#include "gateway/exchange/control.h"
-#include "gateway/exchange/received.h"
+#include "gateway/exchange/control_plan.h"
+#include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
+#include "gateway/exchange/words.h"
 #include "gateway/referral/state.h"
-#include "gateway/seal/control_message.h"
 
 namespace hotline {
 namespace {
 
-struct Plan {
-  std::optional<ReferralRow> row;  // as it will be; nothing: no change
-  bool changes_status = false;
-  bool destroys = false;
-  ReceiptResult result = ReceiptResult::superseded;
-  std::optional<ControlParcel> reply;
-  Taken taken;
-};
-
-ReferralStatus status_of_withdrawal(ControlReason reason) {
-  switch (reason) {
-    case ControlReason::sender_recalled:
-    case ControlReason::entered_in_error:
-      return ReferralStatus::revoked_by_sender;
-    case ControlReason::consent_expired:
-    case ControlReason::time_over:
-      return ReferralStatus::expired;
-    default:
-      return ReferralStatus::withdrawn_by_person;
-  }
-}
+using Plan = ControlPlan;
 
 void move(ReferralRow& row, ReferralStatus status, Instant now) {
   row.status = status;
@@ -55,92 +35,8 @@ Plan plan_status(ReferralRow row, const ControlMessage::Fields& said, Instant no
   return plan;
 }
 
-bool is_of_a_purge(ControlReason reason) {
-  return reason == ControlReason::key_destroyed || reason == ControlReason::nothing_held ||
-         reason == ControlReason::system_erased || reason == ControlReason::kept_by_law;
-}
-
-// A purge proves something only as the answer to a withdrawal that we have sent.
-Result<bool> answers_our_withdrawal(const ExchangeContext& context, const ControlMessage::Fields& said) {
-  bool found = false;
-  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
-    for (const auto& row : reader.outbox_of(said.referral)) {
-      found = found || (row.kind == MessageKind::withdrawal && row.message == said.about);
-    }
-    return {};
-  });
-  if (!read) return fail(std::move(read.error()));
-  return found && is_of_a_purge(said.reason);
-}
-
-Result<Plan> plan_purge(const ExchangeContext& context, ReferralRow row, const ControlMessage::Fields& said,
-                        Instant now) {
-  Plan plan;
-  if (row.direction != Direction::outbound || said.sequence <= row.seen_sequence) return plan;
-  const auto ours = answers_our_withdrawal(context, said);
-  if (!ours) return fail(ours.error());
-  if (!*ours) return plan;
-  row.seen_sequence = said.sequence;
-  row.updated = now;
-  ++row.version;
-  plan.result = ReceiptResult::applied;
-  plan.row = std::move(row);
-  return plan;
-}
-
-// What is held becomes unreadable at once: the sending hotline knows the person, so its word needs no
-// confirmation.
-Result<Plan> plan_withdrawal(const ExchangeContext& context, std::optional<ReferralRow> row,
-                             const Opened& opened, const ControlMessage::Fields& said, Instant now) {
-  Plan plan;
-  if (row && row->direction != Direction::inbound) return plan;
-  if (!row) {  // faster than the referral itself, or never here: remembered, so that a late one is not kept
-    row.emplace();
-    row->id = said.referral;
-    row->peer = opened.sender;
-    row->direction = Direction::inbound;
-    row->status = ReferralStatus::delivered;
-    row->created = now;
-    row->until = opened.until;
-  }
-  bool held = false;
-  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
-    for (const auto& item : reader.inbox_of(said.referral)) {
-      held = held || item.state == InboxState::waiting;
-    }
-    return {};
-  });
-  if (!read) return fail(std::move(read.error()));
-  row->seen_sequence = std::max(row->seen_sequence, said.sequence);
-  ++row->sent_sequence;
-  const auto status = status_of_withdrawal(said.reason);
-  plan.changes_status = row->status != status;
-  move(*row, status, now);
-  plan.destroys = true;
-  plan.result = ReceiptResult::applied;
-  const ControlWish wish{MessageKind::purge,
-                         status,
-                         held ? ControlReason::key_destroyed : ControlReason::nothing_held,
-                         {},
-                         opened.message};
-  auto reply = make_control(context, *row, wish, now);
-  if (!reply) return fail(std::move(reply.error()));
-  plan.reply = std::move(*reply);
-  plan.row = std::move(row);
-  return plan;
-}
-
-void destroy_all(Transaction& transaction, const ReferralId& referral) {
-  for (auto item : transaction.inbox_of(referral)) {
-    transaction.destroy(item.canonical, Destroy::before_return);
-    transaction.destroy(item.national, Destroy::before_return);
-    item.canonical = item.national = PayloadId();
-    item.state = InboxState::purged;
-    transaction.put(item);
-  }
-}
-
-LogKind log_kind(MessageKind kind) {
+LogKind log_kind(const Plan& plan, MessageKind kind) {
+  if (plan.stranger) return LogKind::refusal;
   if (kind == MessageKind::withdrawal) return LogKind::withdrawal;
   if (kind == MessageKind::purge) return LogKind::purge;
   return LogKind::status;
@@ -149,38 +45,77 @@ LogKind log_kind(MessageKind kind) {
 Result<Plan> make_plan(const ExchangeContext& context, std::optional<ReferralRow> row, const Opened& opened,
                        const ControlMessage& message, Instant now) {
   const auto& said = message.fields();
+  const bool withdraws = message.kind() == MessageKind::withdrawal;
+  if (withdraws && said.reason == ControlReason::code_given) return plan_code(context, opened, said, now);
   // Somebody else's referral: nothing is changed and nothing is told, not even that it exists.
-  if (row && row->peer != opened.sender) return Plan{};
-  if (message.kind() == MessageKind::withdrawal) {
-    return plan_withdrawal(context, std::move(row), opened, said, now);
+  if (row && row->peer != opened.sender) {
+    if (withdraws) return plan_stranger(context, opened, said, now);
+    Plan plan;
+    plan.stranger = true;
+    return plan;
   }
+  if (withdraws) return plan_withdrawal(context, std::move(row), opened, said, now);
   if (!row) return Plan{};
-  if (message.kind() == MessageKind::purge) return plan_purge(context, std::move(*row), said, now);
+  if (message.kind() == MessageKind::purge) return plan_purge(context, std::move(*row), opened, said, now);
   return plan_status(std::move(*row), said, now);
+}
+
+void apply_change(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message,
+                  Instant now) {
+  const auto& said = message.fields();
+  transaction.put(*plan.row);
+  if (plan.destroys) destroy_received(transaction, said.referral);
+  if (plan.changes_status || message.kind() == MessageKind::purge) {
+    transaction.put(TimelineRow{said.referral, -1, plan.row->status, now, opened.sender, said.reason,
+                                said.next_option, opened.message});
+  }
+  if (plan.recall) transaction.put(*plan.recall);
+  const EventAbout about{said.referral, {}, opened.sender, to_string(said.reason)};
+  if (plan.event) tell(transaction, *plan.event, about, now);
+  const bool asked = plan.destroys && plan.recall && plan.recall->system == SystemPurge::asked;
+  if (asked) tell(transaction, EventKind::purge_wanted, about, now);
+  if (plan.reply) put(transaction, *plan.reply);
 }
 
 void apply(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message,
            Instant now) {
   const auto& said = message.fields();
+  if (plan.request && !may_try(transaction, opened.sender.get(), kCodesPerMemberAndHour, now)) {
+    plan.request.reset();
+    plan.result = ReceiptResult::refused;
+    tell(transaction, EventKind::guessing, {{}, {}, opened.sender, {}}, now);
+  }
   LogDetail detail;
-  detail.referral(said.referral)
-      .message(opened.message)
+  if (!plan.request) detail.referral(said.referral);
+  detail.message(opened.message)
       .peer(opened.sender)
       .code("status", to_string(said.status))
       .code("reason", to_string(said.reason))
-      .code("result", to_string(plan.result))
+      .code("result", plan.stranger ? "stranger" : to_string(plan.result))
       .sealed(opened.sha256, opened.body.size())
       .at(now);
-  plan.taken.row =
-      put_taken(transaction, log_kind(message.kind()), detail, replay_row(opened, plan.result, now), now);
-  if (!plan.row) return;
-  transaction.put(*plan.row);
-  if (plan.destroys) destroy_all(transaction, said.referral);
-  if (plan.changes_status || message.kind() == MessageKind::purge) {
-    transaction.put(TimelineRow{said.referral, -1, plan.row->status, now, opened.sender, said.reason,
-                                said.next_option, opened.message});
+  plan.taken.row = put_taken(transaction, log_kind(plan, message.kind()), detail,
+                             replay_row(opened, plan.result, now), now);
+  if (plan.request) transaction.put(*plan.request);
+  if (plan.row) return apply_change(transaction, plan, opened, message, now);
+  if (!plan.stranger) return;
+  tell(transaction, EventKind::stranger, {{}, {}, opened.sender, to_string(said.reason)}, now);
+  if (plan.reply) put_unseen(transaction, *plan.reply);
+}
+
+// What follows for others, durable by itself: a crash in between is made good by resume_withdrawals.
+void follow_up(const ExchangeContext& context, const ControlMessage& message, Plan& plan) {
+  if (!plan.row || !plan.recall) return;
+  const bool passes_on = message.kind() == MessageKind::withdrawal && !plan.recall->cascade.empty();
+  const bool reports = message.kind() == MessageKind::purge && !plan.row->onward_of.get().empty();
+  if (!passes_on && !reports) return;
+  auto jobs =
+      passes_on ? pass_on_recall(context, plan.row->id) : report_downstream(context, plan.row->onward_of);
+  if (!jobs) {
+    context.metrics.count("hotline_store_failures", {}, "withdrawal", to_string(jobs.error().code));
+    return;
   }
-  if (plan.reply) put(transaction, *plan.reply);
+  for (auto& job : *jobs) plan.taken.jobs.push_back(std::move(job));
 }
 
 }  // namespace
@@ -206,7 +141,9 @@ Result<Taken> take_control(const ExchangeContext& context, const Opened& opened,
         return {};
       });
   if (!plan) return fail(std::move(plan.error()));
-  if (plan->reply && !seen_before) plan->taken.jobs.push_back(job_of(std::move(*plan->reply)));
+  if (seen_before) return std::move(plan->taken);
+  if (plan->reply) plan->taken.jobs.push_back(job_of(std::move(*plan->reply)));
+  follow_up(context, *message, *plan);
   return std::move(plan->taken);
 }
 

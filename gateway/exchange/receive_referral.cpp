@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "gateway/crypto/random.h"
-#include "gateway/exchange/received.h"
+#include "gateway/exchange/control_plan.h"
+#include "gateway/exchange/onward.h"
 
 namespace hotline {
 namespace {
@@ -55,6 +56,7 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
   row.profile = std::string(context.profile.id());
   row.created = row.updated = now;
   row.until = terms_end;
+  row.terms = terms_of(referral, terms_end);
   auto& inbox = arrived.inbox;
   inbox.sender = opened.sender;
   inbox.message = opened.message;
@@ -79,10 +81,23 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
 // taken by anything else is refused.
 std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender) {
   if (!known) return std::nullopt;
+  const bool waited_for =
+      is_placeholder(*known) && known->peer == sender && known->status == ReferralStatus::delivered;
+  if (waited_for) return std::nullopt;
   const bool taken_back = known->peer == sender && known->direction == Direction::inbound &&
                           (known->status == ReferralStatus::withdrawn_by_person ||
                            known->status == ReferralStatus::revoked_by_sender);
   return taken_back ? ReceiptResult::superseded : ReceiptResult::refused;
+}
+
+// A hold can be faster than what it holds: then it is kept, and nobody may see it until the hold is lifted.
+void take_over(ReferralRow& row, const std::optional<ReferralRow>& known) {
+  if (!known) return;
+  row.hold = known->hold;
+  row.hold_until = known->hold_until;
+  row.sent_sequence = known->sent_sequence;
+  row.seen_sequence = known->seen_sequence;
+  row.version = known->version + 1;
 }
 
 }  // namespace
@@ -99,7 +114,8 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
       taken.row = **known;
       return {};
     }
-    if (const auto other = verdict(transaction.referral(arrived.referral.id), opened.sender)) {
+    const auto before = transaction.referral(arrived.referral.id);
+    if (const auto other = verdict(before, opened.sender)) {
       arrived.detail.code("result", to_string(*other));
       taken.row =
           put_taken(transaction, LogKind::refusal, arrived.detail, replay_row(opened, *other, now), now);
@@ -110,6 +126,7 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
     arrived.inbox.log_index = taken.row.log_index;
     arrived.inbox.leaf_hash = taken.row.leaf_hash;
     transaction.keep(arrived.payload);
+    take_over(arrived.referral, before);
     transaction.put(arrived.referral);
     transaction.put(arrived.inbox);
     transaction.put(arrived.step);

@@ -6,6 +6,7 @@
 #include "gateway/crypto/random.h"
 #include "gateway/exchange/crash_points.h"
 #include "gateway/exchange/known_words.h"
+#include "gateway/exchange/onward.h"
 #include "gateway/seal/seal.h"
 
 namespace hotline {
@@ -16,6 +17,7 @@ struct Prepared {
   KnownWords words;  // about every consent that the record names
   Decision decision;
   std::vector<Disclosure> disclosures;  // one per group of the decision
+  ReferralId onward_of;
 };
 
 // One group on its way: what is written and what is delivered.
@@ -82,6 +84,22 @@ Error why_nothing(const Decision& decision) {
   return Error{ErrorCode::no_consent, {}, {}, {}};
 }
 
+// What came with a received record binds what is sent on of it.
+Result<ReferralId> bind_original(const ExchangeContext& context, const Submission& submission,
+                                 const Referral& referral, Request& request) {
+  Onward onward;
+  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
+    auto found = onward_of(reader, submission.onward_of,
+                           ReferralId(std::string(text_at(referral.envelope(), "referral_id"))));
+    if (!found) return fail(std::move(found.error()));
+    onward = std::move(*found);
+    return {};
+  });
+  if (!read) return fail(std::move(read.error()));
+  if (!onward.received.get().empty()) request.original = std::move(onward.terms);
+  return onward.received;
+}
+
 Json with_id(Json decision, std::string_view id) {
   if (!id.empty()) set_text(decision, "id", id, decision.GetAllocator());
   return decision;
@@ -99,6 +117,8 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
   auto request = question(context, submission, record->referral, now);
   if (!request) return refused(std::move(request.error()));
 
+  auto received = bind_original(context, submission, record->referral, *request);
+  if (!received) return refused(std::move(received.error()));
   auto words = words_that_count(context, record->referral);
   if (!words) return refused(std::move(words.error()));
   if (words->record) record->referral = std::move(*words->record);
@@ -127,7 +147,8 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
       std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
   auto disclosures = disclose(record->referral, decision, inputs);
   if (!disclosures) return refused(std::move(disclosures.error()), decision_text(decision, id));
-  return Prepared{std::move(*record), std::move(*words), std::move(decision), std::move(*disclosures)};
+  return Prepared{std::move(*record), std::move(*words), std::move(decision), std::move(*disclosures),
+                  std::move(*received)};
 }
 
 // Groups of one record must not be linkable: after the first, each gets its own time, and everything that
@@ -231,6 +252,7 @@ std::string accepted_body(const std::string& submission_id, const Prepared& prep
 
 // A consent may have been withdrawn between the decision and this moment.
 bool still_given(const Transaction& transaction, const std::vector<Parcel>& parcels) {
+  if (!may_go_on(transaction, parcels.front().referral.onward_of)) return false;
   return std::none_of(parcels.begin(), parcels.end(), [&](const Parcel& parcel) {
     const auto& consents = parcel.referral.consents;
     return std::any_of(consents.begin(), consents.end(),
@@ -282,6 +304,7 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
     auto parcel = make_parcel(context, submission, submission_id, disclosure, prepared->decision,
                               due_time(context, disclosure, i, now));
     if (!parcel) return refused(std::move(parcel.error()));
+    parcel->referral.onward_of = prepared->onward_of;
     parcels.push_back(std::move(*parcel));
   }
   Sent sent;

@@ -18,6 +18,8 @@ struct Submission {
   Purpose purpose;          // empty: what the record says
   std::string attestation;  // id of the one that this call rests on; empty: none
   std::optional<WriteKey> key;
+  ReferralId onward_of =
+      {};  // the received referral that this passes on; what the record says counts as well
 };
 
 // Why nothing was sent. `decision` (JSON) is for the sender's eyes and empty when there was none.

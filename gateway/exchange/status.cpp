@@ -29,6 +29,8 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
   if (!row) return fail(ErrorCode::not_found);
   if (wish.if_version && *wish.if_version != row->version) return fail(ErrorCode::precondition_failed);
   const Side side = row->direction == Direction::inbound ? Side::receiver : Side::sender;
+  if (!row->hold.empty() && side == Side::receiver)
+    return fail(ErrorCode::state_conflict, "/status", row->hold);
   if (auto may = check_change(side, row->status, wish.status); !may) return fail(std::move(may.error()));
   if (row->status == wish.status || side == Side::sender) return Plan{std::move(*row), std::nullopt};
   row->status = wish.status;
@@ -47,6 +49,7 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
 Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id,
                                     const StatusWish& wish, const std::string& client) {
   if (auto good = check_next_option(context, wish); !good) return fail(std::move(good.error()));
+  if (is_gateways_own(wish.reason)) return fail(ErrorCode::value_not_allowed, "/reason", "reason");
   const Instant now = context.clock.now();
   auto plan = settle(
       context.store, id,
@@ -65,7 +68,7 @@ Result<StatusChanged> change_status(const ExchangeContext& context, const Referr
     changed.jobs.push_back(job_of(std::move(*plan->message)));
   } else if (changed.row.direction == Direction::outbound && changed.row.status != wish.status) {
     const auto reason = wish.reason == ControlReason::none ? ControlReason::sender_recalled : wish.reason;
-    auto recalled = recall_referral(context, id, wish.status, reason);
+    auto recalled = recall_referral(context, id, {wish.status, reason, false});
     if (!recalled) return fail(std::move(recalled.error()));
     return StatusChanged{std::move(recalled->row), std::move(recalled->jobs)};
   }

@@ -3,8 +3,10 @@
 #include <chrono>
 
 #include "gateway/exchange/control.h"
-#include "gateway/exchange/recall.h"
+#include "gateway/exchange/purges.h"
 #include "gateway/exchange/settle.h"
+#include "gateway/exchange/withdraw.h"
+#include "gateway/exchange/words.h"
 #include "gateway/referral/state.h"
 
 namespace hotline {
@@ -138,6 +140,11 @@ Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context) {
   }
   for (const auto& row : over.referrals) {
     if (auto done = end_consented(context, row, now); !done) return fail(std::move(done.error()));
+  }
+  for (const auto step : {follow_codes, confirm_overdue, end_holds, chase_proofs}) {
+    auto more = step(context);
+    if (!more) return more;
+    for (auto& job : *more) jobs.push_back(std::move(job));
   }
   return jobs;
 }

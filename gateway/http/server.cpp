@@ -12,6 +12,7 @@
 
 #include "gateway/http/deadlines.h"
 #include "gateway/http/tls_poco.h"
+#include "gateway/http/wipe_stack.h"
 #include "gateway/http/wire.h"
 
 namespace hotline {
@@ -45,10 +46,14 @@ class Connection final : public net::TCPServerConnection {
       deadline_.within(shared_.settings.head_ms);
       if (secure.completeHandshake() != 1) return;
       certificate_ = peer_digests(secure);
-      while (!shared_.stopping && serve_one()) deadline_.within(shared_.settings.idle_ms);
+      while (!shared_.stopping && serve_one()) {
+        wipe_stack();
+        deadline_.within(shared_.settings.idle_ms);
+      }
     } catch (const Poco::Exception&) {  // the other end went away, or showed no certificate that we trust
     } catch (const std::exception&) {
     }
+    wipe_stack();
   }
 
  private:

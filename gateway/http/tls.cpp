@@ -102,6 +102,7 @@ Result<std::shared_ptr<TlsContext::Impl>> make(Poco::Net::Context::Usage usage, 
   }
   SSL_CTX* context = impl->context->sslContext();
   SSL_CTX_set_verify(context, verification, callback);
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);  // what was read lies in no idle connection
   SSL_CTX_set_num_tickets(context, 0);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   if (auto done = use_identity(context, identity); !done) return fail(std::move(done.error()));

@@ -223,6 +223,7 @@ Result<std::string> WireReader::exactly(std::size_t size) {
   }
   std::string piece = buffer_.substr(0, size);
   buffer_.erase(0, size);
+  if (buffer_.empty()) std::string().swap(buffer_);  // what was read goes with the memory that is given back
   return piece;
 }
 

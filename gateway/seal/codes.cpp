@@ -63,7 +63,7 @@ constexpr Names<ReferralStatus, 22> kStatuses{{
     {ReferralStatus::refused_by_policy, "refused_by_policy"},
 }};
 
-constexpr Names<ControlReason, 16> kReasons{{
+constexpr Names<ControlReason, 20> kReasons{{
     {ControlReason::none, "none"},
     {ControlReason::no_space, "no_space"},
     {ControlReason::service_not_offered, "service_not_offered"},
@@ -80,6 +80,17 @@ constexpr Names<ControlReason, 16> kReasons{{
     {ControlReason::nothing_held, "nothing_held"},
     {ControlReason::system_erased, "system_erased"},
     {ControlReason::kept_by_law, "kept_by_law"},
+    {ControlReason::withdrawal_pending, "withdrawal_pending"},
+    {ControlReason::withdrawal_lifted, "withdrawal_lifted"},
+    {ControlReason::code_given, "code_given"},
+    {ControlReason::downstream_proven, "downstream_proven"},
+}};
+
+constexpr Names<SystemPurge, 4> kSystems{{
+    {SystemPurge::untouched, "untouched"},
+    {SystemPurge::asked, "asked"},
+    {SystemPurge::erased, "erased"},
+    {SystemPurge::kept_by_law, "kept_by_law"},
 }};
 
 constexpr Names<ReceiptResult, 4> kResults{{
@@ -118,6 +129,27 @@ std::string_view to_string(ControlReason reason) {
 }
 std::optional<ControlReason> control_reason_from(std::string_view text) {
   return value_in(kReasons, text);
+}
+bool is_gateways_own(ControlReason reason) {
+  switch (reason) {
+    case ControlReason::key_destroyed:
+    case ControlReason::nothing_held:
+    case ControlReason::system_erased:
+    case ControlReason::kept_by_law:
+    case ControlReason::withdrawal_pending:
+    case ControlReason::withdrawal_lifted:
+    case ControlReason::code_given:
+    case ControlReason::downstream_proven:
+      return true;
+    default:
+      return false;
+  }
+}
+std::string_view to_string(SystemPurge state) {
+  return name_in(kSystems, state);
+}
+std::optional<SystemPurge> system_purge_from(std::string_view text) {
+  return value_in(kSystems, text);
 }
 std::string_view to_string(ReceiptResult result) {
   return name_in(kResults, result);

@@ -55,13 +55,25 @@ enum class ControlReason {
   not_reached,
   unsafe_to_contact,
   entered_in_error,
-  key_destroyed,  // purge: it was held and can no longer be read
-  nothing_held,   // purge: nothing of it was held any more
-  system_erased,  // purge: the hotline's own system has attested that it erased it
-  kept_by_law,    // purge: the hotline's own system must keep a part
+  key_destroyed,       // purge: it was held and can no longer be read
+  nothing_held,        // purge: nothing of it was held any more
+  system_erased,       // purge: the hotline's own system has attested that it erased it
+  kept_by_law,         // purge: the hotline's own system must keep a part
+  withdrawal_pending,  // withdrawal: stop and show nothing; destroyed on confirmation or after a day
+  withdrawal_lifted,   // withdrawal: it was not the person; everything stands as before
+  code_given,          // withdrawal: a receipt code was said at another hotline; names no referral
+  downstream_proven,   // purge: more of those behind the receiver have proven it
 };
+// One that only a gateway sets, about what it did itself; nobody may name it as the reason of a status.
+bool is_gateways_own(ControlReason reason);
 std::string_view to_string(ControlReason reason);
 std::optional<ControlReason> control_reason_from(std::string_view text);
+
+// Of the system behind a gateway, which may have taken a copy: nothing was ever taken from the gateway; asked
+// to erase; what it has attested.
+enum class SystemPurge { untouched, asked, erased, kept_by_law };
+std::string_view to_string(SystemPurge state);
+std::optional<SystemPurge> system_purge_from(std::string_view text);
 
 // What became of a message at its receiver.
 enum class ReceiptResult { stored, applied, superseded, refused };

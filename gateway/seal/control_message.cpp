@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kMaxConsents = 64;
 constexpr std::int64_t kMaxSequence = 1'000'000'000;
+constexpr std::int64_t kMaxDownstream = 10'000;
 
 auto refuse(const char* pointer) {
   return fail(ErrorCode::value_not_allowed, pointer);
@@ -35,6 +36,12 @@ Result<ControlMessage> ControlMessage::make(Fields fields) {
   for (const auto& each : fields.consents) {
     if (!is_consent_id(each.get())) return refuse("/consents");
   }
+  if (fields.proven < 0 || fields.proven > fields.downstream || fields.downstream > kMaxDownstream) {
+    return refuse("/proven");
+  }
+  const bool coded = kind == MessageKind::withdrawal && fields.reason == ControlReason::code_given;
+  if (coded ? !is_sha256_hex(fields.code) : !fields.code.empty()) return refuse("/code");
+  if (coded ? !is_sha256_hex(fields.word) : !fields.word.empty()) return refuse("/word");
   return ControlMessage(std::move(fields));
 }
 
@@ -49,8 +56,43 @@ std::string ControlMessage::to_json() const {
   set_member(json, "consents", consents_json(fields_.consents, allocator), allocator);
   set_text(json, "about", fields_.about.get(), allocator);
   set_text(json, "at", format_instant(fields_.at), allocator);
+  if (fields_.kind == MessageKind::purge) {
+    set_text(json, "system", to_string(fields_.system), allocator);
+    set_member(json, "downstream", JsonValue(fields_.downstream), allocator);
+    set_member(json, "proven", JsonValue(fields_.proven), allocator);
+  }
+  if (fields_.reason == ControlReason::code_given) {
+    set_text(json, "code", fields_.code, allocator);
+    set_text(json, "word", fields_.word, allocator);
+  }
   return to_text(json);
 }
+
+namespace {
+
+// The members that only some messages have. False when one is missing, or is not what it must be.
+bool read_more(const JsonValue& json, ControlMessage::Fields& fields) {
+  constexpr rapidjson::SizeType kAlways = 8;
+  if (fields.kind == MessageKind::purge) {
+    const auto system = system_purge_from(text_at(json, "system"));
+    const JsonValue* downstream = member(json, "downstream");
+    const JsonValue* proven = member(json, "proven");
+    if (json.MemberCount() != kAlways + 3 || !system || downstream == nullptr || !downstream->IsInt64() ||
+        proven == nullptr || !proven->IsInt64()) {
+      return false;
+    }
+    fields.system = *system;
+    fields.downstream = downstream->GetInt64();
+    fields.proven = proven->GetInt64();
+    return true;
+  }
+  if (fields.reason != ControlReason::code_given) return json.MemberCount() == kAlways;
+  fields.code = std::string(text_at(json, "code"));
+  fields.word = std::string(text_at(json, "word"));
+  return json.MemberCount() == kAlways + 2;
+}
+
+}  // namespace
 
 Result<ControlMessage> ControlMessage::parse(MessageKind kind, const JsonValue& json) {
   const JsonValue* consents = member(json, "consents");
@@ -58,9 +100,8 @@ Result<ControlMessage> ControlMessage::parse(MessageKind kind, const JsonValue& 
   const auto status = referral_status_from(text_at(json, "status"));
   const auto reason = control_reason_from(text_at(json, "reason"));
   const auto at = parse_instant(text_at(json, "at"));
-  if (!json.IsObject() || json.MemberCount() != 8 || member(json, "next_option") == nullptr ||
-      member(json, "about") == nullptr || consents == nullptr || !consents->IsArray() ||
-      sequence == nullptr || !sequence->IsInt64()) {
+  if (!json.IsObject() || member(json, "next_option") == nullptr || member(json, "about") == nullptr ||
+      consents == nullptr || !consents->IsArray() || sequence == nullptr || !sequence->IsInt64()) {
     return fail(ErrorCode::token_malformed, {}, "control");
   }
   if (!status) return refuse("/status");
@@ -70,7 +111,10 @@ Result<ControlMessage> ControlMessage::parse(MessageKind kind, const JsonValue& 
                 *status, sequence->GetInt64(),
                 *reason, MemberId(std::string(text_at(json, "next_option"))),
                 {},      MessageId(std::string(text_at(json, "about"))),
-                *at};
+                *at,     SystemPurge::untouched,
+                0,       0,
+                {},      {}};
+  if (!read_more(json, fields)) return fail(ErrorCode::token_malformed, {}, "control");
   for (const auto& each : consents->GetArray()) fields.consents.emplace_back(std::string(as_text(each)));
   return make(std::move(fields));
 }

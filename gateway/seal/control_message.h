@@ -27,10 +27,19 @@ class ControlMessage {
     std::vector<ConsentId> consents;  // withdrawal: which ones; at most 64
     MessageId about;                  // may be empty: the message that this answers (purge: what was purged)
     Instant at;
+    // Purge only: what the hotline's own system has attested; to how many hotlines the receiver, and those
+    // behind it, had passed it on, and how many of them have proven that nothing is readable there.
+    SystemPurge system = SystemPurge::untouched;
+    std::int64_t downstream = 0;
+    std::int64_t proven = 0;
+    // With code_given only, both always: 64 hex digits each, slow hashes of what the person said
+    // (crypto/slow_hash.h). Of a word that was not said, random digits: the size tells nothing.
+    std::string code, word;
   };
 
   // value_not_allowed with a pointer when a kind is not one of the three or an id has not the shape of one:
-  // referral and about UUIDs, member ids [a-z0-9-]{1,32}, consent ids [A-Za-z0-9._:-]{1,64}.
+  // referral and about UUIDs, member ids [a-z0-9-]{1,32}, consent ids [A-Za-z0-9._:-]{1,64}; proven never
+  // more than downstream.
   static Result<ControlMessage> make(Fields fields);
   // Strict: exactly the members that to_json writes.
   static Result<ControlMessage> parse(MessageKind kind, const JsonValue& json);

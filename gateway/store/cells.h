@@ -104,6 +104,7 @@ class CellReader {
   void read(MessageKind& value) { take(value, message_kind_from(text())); }
   void read(ControlReason& value) { take(value, control_reason_from(text())); }
   void read(ReceiptResult& value) { take(value, receipt_result_from(text())); }
+  void read(SystemPurge& value) { take(value, system_purge_from(text())); }
   void read(Direction& value) {
     const auto name = text();
     sound_ = sound_ && (name == "outbound" || name == "inbound");

@@ -92,7 +92,35 @@ constexpr const char* kDecisions = R"(
 CREATE TABLE decision(id TEXT PRIMARY KEY, log_index INTEGER NOT NULL, mac BLOB NOT NULL) STRICT;
 )";
 
-constexpr const char* kSteps[] = {kFirst, kDecisions};
+// Taking back in full: what is held, passed on, owed as a proof; what the hotline's own system is told.
+constexpr const char* kRecall = R"(
+ALTER TABLE referral ADD COLUMN onward_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE referral ADD COLUMN terms TEXT NOT NULL DEFAULT '';
+ALTER TABLE referral ADD COLUMN hold TEXT NOT NULL DEFAULT '';
+ALTER TABLE referral ADD COLUMN hold_until INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX referral_onward ON referral(onward_of) WHERE onward_of<>'';
+CREATE INDEX referral_hold ON referral(hold_until) WHERE hold<>'';
+CREATE TABLE recall(
+  referral TEXT PRIMARY KEY REFERENCES referral(id), peer TEXT NOT NULL, direction TEXT NOT NULL, stage TEXT NOT NULL,
+  message TEXT NOT NULL, at INTEGER NOT NULL, asked INTEGER NOT NULL, proved INTEGER NOT NULL, proof TEXT NOT NULL,
+  system TEXT NOT NULL, downstream INTEGER NOT NULL, proven INTEGER NOT NULL, escalated INTEGER NOT NULL,
+  cascade TEXT NOT NULL, mac BLOB NOT NULL
+) STRICT;
+CREATE TABLE event(
+  cursor INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, audience TEXT NOT NULL, referral TEXT NOT NULL,
+  consent TEXT NOT NULL, peer TEXT NOT NULL, code TEXT NOT NULL, mac BLOB NOT NULL
+) STRICT;
+CREATE TABLE words(
+  consent TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, word TEXT NOT NULL, duress TEXT NOT NULL, at INTEGER NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
+CREATE TABLE code_request(
+  id TEXT PRIMARY KEY, peer TEXT NOT NULL, code TEXT NOT NULL, word TEXT NOT NULL, at INTEGER NOT NULL,
+  mac BLOB NOT NULL
+) STRICT;
+)";
+
+constexpr const char* kSteps[] = {kFirst, kDecisions, kRecall};
 constexpr int kNewest = sizeof kSteps / sizeof *kSteps;
 
 }  // namespace

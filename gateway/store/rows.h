@@ -39,6 +39,11 @@ struct ReferralRow {  // key: id
   Instant until;         // when what was granted ends
   PayloadId record;      // outbound: what consent must be asked again with; may be empty
   std::string handling;  // handoff state and the like, a closed code of the exchange; may be empty
+  // From here on: columns of a later migration (store/tables.h, kFirstColumns).
+  ReferralId onward_of;  // outbound: the received referral that this one passes on; empty: none
+  std::string terms;  // inbound: what was agreed for it, JSON of closed codes, ids and instants; may be empty
+  std::string hold;   // "withdrawal_pending": blocked, nothing may be read or done; ""
+  Instant hold_until;  // when a held one is destroyed unless the hold is lifted; 0: not held
 };
 
 struct OutboxRow {  // key: message
@@ -120,8 +125,60 @@ struct ConsentRow {  // key: id and version; a history, none is overwritten
 struct WithdrawnConsentRow {  // key: id
   ConsentId id;
   Instant at;
-  MemberId by;        // at which hotline it was withdrawn
-  std::string stage;  // closed code of the exchange, e.g. stopped, destroyed
+  MemberId by;  // at which hotline it was withdrawn
+  // What is in force, and whether every recipient has a durable message about it: pending (pending_told),
+  // stopped (told), lifting (lifted).
+  std::string stage;
+};
+
+// What has been taken back, and how far the proof of it has come. key: referral. Outbound: what its receiver
+// has proven to us; inbound: what we have to prove to whoever sent it.
+struct RecallRow {
+  ReferralId referral;
+  MemberId peer;
+  Direction direction = Direction::outbound;
+  std::string stage;                            // pending, lifted, confirmed
+  MessageId message;                            // the newest message that took it back, sent or received
+  Instant at;                                   // when it began
+  Instant asked;                                // outbound: when the peer was last asked
+  Instant proved;                               // 0: not yet
+  std::string proof;                            // key_destroyed, nothing_held; "" while there is none
+  SystemPurge system = SystemPurge::untouched;  // of the receiving hotline's own system
+  std::int64_t downstream = 0;  // to how many hotlines the receiver, and those behind it, had passed it on
+  std::int64_t proven = 0;      // how many of those have proven that nothing can be read there
+  std::int64_t escalated = 0;   // how often a person has been told that the proof does not come
+  std::string cascade;          // inbound: "owed" until everybody behind us has a durable message on its way
+};
+
+// What the hotline's own system is told. Closed codes and ids, never a word. key: cursor, which the store
+// gives.
+struct EventRow {
+  std::int64_t cursor = 0;
+  Instant at;
+  std::string kind;      // exchange/events.h
+  std::string audience;  // "": every client that may read events; "attest": only whoever may attest
+  ReferralId referral;   // these three may be empty
+  ConsentId consent;
+  MemberId peer;
+  std::string code;
+};
+
+// What a person may withdraw with. Slow salted hashes only (crypto/slow_hash.h). key: consent
+struct WordsRow {
+  ConsentId consent;
+  std::string code;    // hex, of the receipt code; one row each
+  std::string word;    // hex, of the code word
+  std::string duress;  // hex, of the duress word; always set, random when the person chose none
+  Instant at;
+};
+
+// A withdrawal by receipt code, taken and not yet looked at: who asks learns nothing from how long that
+// takes.
+struct CodeRequestRow {  // key: id
+  std::string id;
+  MemberId from;  // at which hotline it was said
+  std::string code, word;
+  Instant at;
 };
 
 struct AttestationRow {  // key: id

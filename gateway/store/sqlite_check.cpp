@@ -72,6 +72,10 @@ class SqliteLogSource final : public LogSource {
     check_table<ReceiptRow>([](const ReceiptRow&) {});
     check_table<ConsentRow>([](const ConsentRow&) {});
     check_table<WithdrawnConsentRow>([](const WithdrawnConsentRow&) {});
+    check_table<RecallRow>([](const RecallRow&) {});
+    check_table<EventRow>([](const EventRow&) {});
+    check_table<WordsRow>([](const WordsRow&) {});
+    check_table<CodeRequestRow>([](const CodeRequestRow&) {});
     check_table<AttestationRow>([](const AttestationRow&) {});
     check_table<IdempotencyRow>([](const IdempotencyRow&) {});
     check_table<DecisionRow>([](const DecisionRow&) {});

@@ -43,7 +43,8 @@ std::vector<ReferralRow> SqliteReader::referrals_under(const ConsentId& consent)
 }
 std::vector<ReferralRow> SqliteReader::referrals(std::optional<Instant> before, std::size_t limit) const {
   const Instant end = before.value_or(Instant{INT64_MAX});
-  return rows_where<ReferralRow>(sql_, "WHERE created<? ORDER BY created DESC, id LIMIT ?", end, limit);
+  return rows_where<ReferralRow>(
+      sql_, "WHERE created<? AND handling<>'code' ORDER BY created DESC, id LIMIT ?", end, limit);
 }
 std::vector<ReferralRow> SqliteReader::referrals_over(Instant now, std::size_t limit) const {
   return rows_where<ReferralRow>(sql_,
@@ -116,10 +117,44 @@ std::vector<ConsentRow> SqliteReader::consent_history(const ConsentId& id) const
   return rows_where<ConsentRow>(sql_, "WHERE id=? ORDER BY version", id);
 }
 std::optional<WithdrawnConsentRow> SqliteReader::withdrawn(const ConsentId& id) const {
+  return row_where<WithdrawnConsentRow>(sql_, "WHERE id=? AND stage NOT IN ('lifting','lifted')", id);
+}
+std::optional<WithdrawnConsentRow> SqliteReader::withdrawal(const ConsentId& id) const {
   return row_where<WithdrawnConsentRow>(sql_, "WHERE id=?", id);
 }
-std::vector<WithdrawnConsentRow> SqliteReader::all_withdrawn() const {
-  return rows_where<WithdrawnConsentRow>(sql_, "ORDER BY at, id");
+std::vector<WithdrawnConsentRow> SqliteReader::withdrawals_open() const {
+  return rows_where<WithdrawnConsentRow>(sql_, "WHERE stage NOT IN ('told','lifted') ORDER BY at, id");
+}
+std::vector<ReferralRow> SqliteReader::referrals_onward_of(const ReferralId& received) const {
+  if (received.get().empty()) return {};
+  return rows_where<ReferralRow>(sql_, "WHERE onward_of=? AND onward_of<>'' ORDER BY created, id", received);
+}
+std::vector<ReferralRow> SqliteReader::referrals_held(Instant now, std::size_t limit) const {
+  return rows_where<ReferralRow>(sql_, "WHERE hold<>'' AND hold_until<=? ORDER BY hold_until LIMIT ?", now,
+                                 limit);
+}
+std::optional<RecallRow> SqliteReader::recall(const ReferralId& referral) const {
+  return row_where<RecallRow>(sql_, "WHERE referral=?", referral);
+}
+std::vector<RecallRow> SqliteReader::recalls_open() const {
+  return rows_where<RecallRow>(
+      sql_,
+      "WHERE (stage<>'lifted' AND (proof='' OR system='asked' OR proven<downstream)) OR cascade<>''"
+      " ORDER BY at, referral");
+}
+std::vector<EventRow> SqliteReader::events(std::int64_t after, std::string_view audience,
+                                           std::size_t limit) const {
+  return rows_where<EventRow>(sql_, "WHERE cursor>? AND (audience='' OR audience=?) ORDER BY cursor LIMIT ?",
+                              after, audience, limit);
+}
+std::optional<WordsRow> SqliteReader::words(const ConsentId& consent) const {
+  return row_where<WordsRow>(sql_, "WHERE consent=?", consent);
+}
+std::optional<WordsRow> SqliteReader::words_of_code(std::string_view code) const {
+  return row_where<WordsRow>(sql_, "WHERE code=?", code);
+}
+std::vector<CodeRequestRow> SqliteReader::code_requests(std::size_t limit) const {
+  return rows_where<CodeRequestRow>(sql_, "ORDER BY at, id LIMIT ?", limit);
 }
 std::optional<AttestationRow> SqliteReader::attestation(std::string_view id) const {
   return row_where<AttestationRow>(sql_, "WHERE id=?", id);

@@ -35,7 +35,17 @@ class SqliteReader : public virtual Reader {
   std::vector<ReceiptRow> receipts_of(const ReferralId& referral) const override;
   std::vector<ConsentRow> consent_history(const ConsentId& id) const override;
   std::optional<WithdrawnConsentRow> withdrawn(const ConsentId& id) const override;
-  std::vector<WithdrawnConsentRow> all_withdrawn() const override;
+  std::optional<WithdrawnConsentRow> withdrawal(const ConsentId& id) const override;
+  std::vector<WithdrawnConsentRow> withdrawals_open() const override;
+  std::vector<ReferralRow> referrals_onward_of(const ReferralId& received) const override;
+  std::vector<ReferralRow> referrals_held(Instant now, std::size_t limit) const override;
+  std::optional<RecallRow> recall(const ReferralId& referral) const override;
+  std::vector<RecallRow> recalls_open() const override;
+  std::vector<EventRow> events(std::int64_t after, std::string_view audience,
+                               std::size_t limit) const override;
+  std::optional<WordsRow> words(const ConsentId& consent) const override;
+  std::optional<WordsRow> words_of_code(std::string_view code) const override;
+  std::vector<CodeRequestRow> code_requests(std::size_t limit) const override;
   std::optional<AttestationRow> attestation(std::string_view id) const override;
   std::vector<AttestationRow> attestations_for(const MemberId& recipient, Instant now) const override;
   std::optional<IdempotencyRow> idempotency(std::string_view client,

@@ -53,22 +53,38 @@ void SqliteTransaction::put(const ConsentRow& row) {
   put_row(sql_, placed, keys_.row_key, pending_.tallies);
 }
 
-void SqliteTransaction::forget(const IdempotencyRow& row) {
+// Cursors rise and none is given twice, though old events go: the newest is never dropped.
+void SqliteTransaction::put(const EventRow& row) {
+  EventRow placed = row;
+  if (placed.cursor == 0) {
+    Query query = sql_.query("SELECT max(cursor) FROM event");
+    placed.cursor = query.step() && query.is_integer(0) ? query.integer(0) + 1 : 1;
+  }
+  put_row(sql_, placed, keys_.row_key, pending_.tallies);
+}
+
+void SqliteTransaction::forget_answer(const IdempotencyRow& row) {
   destroy(row.response, Destroy::soon);
   erase_row(sql_, row, pending_.tallies);
 }
 
 void SqliteTransaction::forget_idempotency(std::string_view client, std::string_view key_hash) {
-  if (const auto row = idempotency(client, key_hash)) forget(*row);
+  if (const auto row = idempotency(client, key_hash)) forget_answer(*row);
 }
 
 void SqliteTransaction::forget_expired(Instant now, std::size_t limit) {
   for (const auto& row :
        rows_where<IdempotencyRow>(sql_, "WHERE expires<=? ORDER BY expires LIMIT ?", now, limit)) {
-    forget(row);
+    forget_answer(row);
   }
   for (const auto& row :
        rows_where<ReplayRow>(sql_, "WHERE forget_after<=? ORDER BY forget_after LIMIT ?", now, limit)) {
+    erase_row(sql_, row, pending_.tallies);
+  }
+  constexpr std::int64_t kEventsKeptSeconds = std::int64_t{90} * 24 * 3600;
+  for (const auto& row : rows_where<EventRow>(
+           sql_, "WHERE at<=? AND cursor<(SELECT max(cursor) FROM event) ORDER BY cursor LIMIT ?",
+           now.plus_seconds(-kEventsKeptSeconds), limit)) {
     erase_row(sql_, row, pending_.tallies);
   }
 }

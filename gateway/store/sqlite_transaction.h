@@ -33,6 +33,11 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put(const ReceiptRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const ConsentRow& row) override;
   void put(const WithdrawnConsentRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void put(const RecallRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void put(const EventRow& row) override;
+  void put(const WordsRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void put(const CodeRequestRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void forget(const CodeRequestRow& row) override { erase_row(sql_, row, pending_.tallies); }
   void put(const AttestationRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const IdempotencyRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const DecisionRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
@@ -48,7 +53,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
 
  private:
   std::int64_t next_of(const std::string& text, std::string_view id);
-  void forget(const IdempotencyRow& row);
+  void forget_answer(const IdempotencyRow& row);
 
   Pending& pending_;
 };

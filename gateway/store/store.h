@@ -62,8 +62,22 @@ class Reader {
   virtual std::optional<ReceiptRow> receipt(const MessageId& message) const = 0;
   virtual std::vector<ReceiptRow> receipts_of(const ReferralId& referral) const = 0;
   virtual std::vector<ConsentRow> consent_history(const ConsentId& id) const = 0;
+  // Withdrawn, or about to be: nothing leaves under it. One whose withdrawal was lifted is not among them.
   virtual std::optional<WithdrawnConsentRow> withdrawn(const ConsentId& id) const = 0;
-  virtual std::vector<WithdrawnConsentRow> all_withdrawn() const = 0;
+  virtual std::optional<WithdrawnConsentRow> withdrawal(
+      const ConsentId& id) const = 0;  // lifted ones as well
+  virtual std::vector<WithdrawnConsentRow> withdrawals_open()
+      const = 0;  // something is left to do, oldest first
+  virtual std::vector<ReferralRow> referrals_onward_of(const ReferralId& received) const = 0;
+  virtual std::vector<ReferralRow> referrals_held(Instant now, std::size_t limit) const = 0;  // hold is over
+  virtual std::optional<RecallRow> recall(const ReferralId& referral) const = 0;
+  virtual std::vector<RecallRow> recalls_open() const = 0;  // something of it is still owed, oldest first
+  // In order; with `audience` also those that only it may read.
+  virtual std::vector<EventRow> events(std::int64_t after, std::string_view audience,
+                                       std::size_t limit) const = 0;
+  virtual std::optional<WordsRow> words(const ConsentId& consent) const = 0;
+  virtual std::optional<WordsRow> words_of_code(std::string_view code) const = 0;
+  virtual std::vector<CodeRequestRow> code_requests(std::size_t limit) const = 0;
   virtual std::optional<AttestationRow> attestation(std::string_view id) const = 0;
   virtual std::vector<AttestationRow> attestations_for(const MemberId& recipient,
                                                        Instant now) const = 0;  // in force
@@ -99,13 +113,18 @@ class Transaction : public virtual Reader {
   virtual void put(const ReceiptRow& row) = 0;
   virtual void put(const ConsentRow& row) = 0;
   virtual void put(const WithdrawnConsentRow& row) = 0;
+  virtual void put(const RecallRow& row) = 0;
+  virtual void put(const EventRow& row) = 0;
+  virtual void put(const WordsRow& row) = 0;
+  virtual void put(const CodeRequestRow& row) = 0;
+  virtual void forget(const CodeRequestRow& row) = 0;
   virtual void put(const AttestationRow& row) = 0;
   virtual void put(const IdempotencyRow& row) = 0;
   virtual void put(const DecisionRow& row) = 0;
   virtual void put(const SettingRow& row) = 0;
   virtual void forget_idempotency(std::string_view client, std::string_view key_hash) = 0;
-  // Deletes idempotency rows (with their payloads) and replay rows whose time is over; at most `limit` of
-  // each.
+  // Deletes idempotency rows (with their payloads) and replay rows whose time is over, and events after 90
+  // days; at most `limit` of each.
   virtual void forget_expired(Instant now, std::size_t limit) = 0;
 
   virtual void keep(const ProtectedPayload& payload) = 0;       // its key is synced before the rows are

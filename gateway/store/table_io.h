@@ -37,10 +37,31 @@ class MacInput {
 // For tables that authenticate their contents otherwise: that the row is there.
 std::string presence_mac(const char* table, std::string_view id, const SecretBytes& key);
 
+template <class T>
+bool is_empty_cell(const T& value) {
+  bool empty = true;
+  const auto look = [&](const auto& bound) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(bound)>, std::int64_t>) {
+      empty = bound == 0;
+    } else {
+      empty = bound.empty();
+    }
+  };
+  cell(look, value);
+  return empty;
+}
+
 template <class Row>
 std::string row_mac(const Row& row, const SecretBytes& key) {
   MacInput input(Table<Row>::name);
-  Table<Row>::columns(row, [&](const char*, const auto& value) { cell(input, value); });
+  int column = 0;
+  Table<Row>::columns(row, [&](const char* name, const auto& value) {
+    if (column++ >= kFirstColumns<Row>) {
+      if (is_empty_cell(value)) return;
+      input(std::string_view(name));
+    }
+    cell(input, value);
+  });
   return input.mac(key);
 }
 

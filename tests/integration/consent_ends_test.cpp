@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "gateway/exchange/inbox.h"
-#include "gateway/exchange/recall.h"
 #include "gateway/exchange/status.h"
 #include "gateway/exchange/sweeper.h"
+#include "gateway/exchange/withdraw.h"
 #include "tests/integration/houses.h"
 
 namespace hotline::test {
@@ -38,7 +38,7 @@ class ConsentEnds : public testing::Test {
     return rows;
   }
   std::vector<DeliveryJob> withdraw() {
-    auto recalled = withdraw_consent(houses.context("ca"), kConsent, "system", {});
+    auto recalled = withdraw_consent(houses.context("ca"), kConsent, {WithdrawalStep::at_once, "system", {}});
     EXPECT_TRUE(recalled);
     EXPECT_EQ(recalled->answer.status, 202);
     return std::move(recalled->jobs);
@@ -99,7 +99,8 @@ TEST_F(ConsentEnds, AWithdrawalThatArrivesTwiceIsAnsweredAndDoneOnce) {
 }
 
 TEST_F(ConsentEnds, AnUnknownConsentIsNotSaidToBeWithdrawn) {
-  const auto unknown = withdraw_consent(houses.context("ca"), ConsentId("C-0000-0"), "system", {});
+  const auto unknown =
+      withdraw_consent(houses.context("ca"), ConsentId("C-0000-0"), {WithdrawalStep::at_once, "system", {}});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, ErrorCode::not_found);
 }

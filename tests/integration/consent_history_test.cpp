@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/exchange/grants.h"
-#include "gateway/exchange/recall.h"
+#include "gateway/exchange/withdraw.h"
 #include "tests/integration/houses.h"
 
 namespace hotline::test {
@@ -76,7 +76,7 @@ TEST_F(ConsentHistory, AnotherContentIsOneMoreAndNoneIsOverwritten) {
 
 TEST_F(ConsentHistory, AWithdrawalIsARowOfItsOwnAndTheTextStays) {
   houses.submit("ca", "mx", kWorker);
-  ASSERT_TRUE(withdraw_consent(houses.context("ca"), kConsent, "system", {}));
+  ASSERT_TRUE(withdraw_consent(houses.context("ca"), kConsent, {WithdrawalStep::at_once, "system"}));
   const auto seen = view();
   EXPECT_EQ(seen.history.back().state, "withdrawn");
   EXPECT_EQ(seen.versions.size(), 1u);

@@ -142,15 +142,36 @@ int Houses::deliver(const std::string& from, std::vector<DeliveryJob> jobs) {
   return arrived;
 }
 
+int Houses::deliver_only(const std::string& from, std::vector<DeliveryJob> jobs) {
+  int arrived = 0;
+  for (auto& job : jobs) {
+    sender_ = from;
+    arrived += attempt_delivery(context(from), *this, {}, job, 1000) == Attempt::delivered ? 1 : 0;
+  }
+  answers_.clear();
+  return arrived;
+}
+
 Result<std::string> Houses::post(const MemberId& peer, std::string_view sealed, int) {
   wire.emplace_back(sealed);
-  if (cut) return fail(ErrorCode::peer_unavailable);
+  if (cut || peer.get() == unreachable) return fail(ErrorCode::peer_unavailable);
   if (auto call = std::exchange(on_post, nullptr)) call();
   auto received = receive(context(peer.get()), sealed, MemberId(sender_));
   if (!received) return fail(std::move(received.error()));
   for (auto& job : received->jobs) answers_[peer.get()].push_back(std::move(job));
   if (lose_answers) return fail(ErrorCode::peer_unavailable);
   return std::move(received->receipt);
+}
+
+std::vector<DeliveryJob> Houses::queued(const std::string& house) {
+  std::vector<DeliveryJob> jobs;
+  (void)at(house).store->read([&](const Reader& reader) -> Result<void> {
+    for (const auto& row : reader.outbox_due(Instant{INT64_MAX}, 1000)) {
+      jobs.push_back({row.message, row.peer, row.priority, row.next_attempt, row.attempts, {}});
+    }
+    return {};
+  });
+  return jobs;
 }
 
 ReferralRow Houses::referral(const std::string& house, const std::string& id) {

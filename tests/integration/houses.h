@@ -54,13 +54,18 @@ class Houses final : public PeerLink {
   // Delivers, and what comes back because of it, until nothing is left; gives the number of messages that
   // arrived.
   int deliver(const std::string& from, std::vector<DeliveryJob> jobs);
+  // The same, and what comes back is lost.
+  int deliver_only(const std::string& from, std::vector<DeliveryJob> jobs);
 
   // The link: from whom is told by `sender_`, set by deliver().
   Result<std::string> post(const MemberId& peer, std::string_view sealed, int timeout_ms) override;
   std::vector<std::string> wire;  // every sealed message that has been posted
   bool cut = false;               // nobody is reached
+  std::string unreachable;        // this one is not
   bool lose_answers = false;      // the peer takes it, its receipt is lost
   std::function<void()> on_post;  // called once, before the peer gets it
+
+  std::vector<DeliveryJob> queued(const std::string& house);  // everything, due or not
 
   ReferralRow referral(const std::string& house, const std::string& id);
   std::vector<InboxRow> inbox(const std::string& house);
