@@ -1,5 +1,7 @@
 #include "gateway/exchange/consent_checks.h"
 
+#include <algorithm>
+
 #include "consent/consent.h"
 
 namespace hotline {
@@ -41,7 +43,9 @@ void check_times(const ExchangeContext& context, const Consent& consent, Instant
     faults.push_back({ErrorCode::value_not_allowed, "/given_at", "consent_from_the_future"});
   }
   if (!consent.given_at || !consent.until) return;
-  const auto longest = context.own_policy().consent_max_seconds;
+  auto longest = context.own_policy().consent_max_seconds;
+  if (const Policy* theirs = context.policies.country(consent.recipient_country); theirs != nullptr)
+    longest = std::min(longest, theirs->consent_max_seconds);
   if (*consent.until <= *consent.given_at) {
     faults.push_back({ErrorCode::value_not_allowed, "/until", "consent_ends_before_it_begins"});
   } else if (*consent.until > consent.given_at->plus_seconds(longest)) {
