@@ -118,12 +118,12 @@ void narrow(JsonValue& out, const JsonValue& other, Allocator& allocator) {
 
 void keep_local_ids(JsonValue& out, const JsonValue& brought, Allocator& allocator) {
   copy_member(out, "person", brought, allocator);
-  const auto giver = out.FindMember("giver");
-  if (giver == out.MemberEnd() || !giver->value.IsObject()) return;
+  if (!out.HasMember("giver") || !out["giver"].IsObject()) return;
+  JsonValue& giver = out["giver"];
   const JsonValue* said = member(brought, "giver");
   const auto id = said == nullptr ? std::string_view() : text_at(*said, "person");
-  giver->value.RemoveMember("person");
-  if (!id.empty()) set_text(giver->value, "person", id, allocator);
+  giver.RemoveMember("person");
+  if (!id.empty()) set_text(giver, "person", id, allocator);
 }
 
 }  // namespace

@@ -104,9 +104,8 @@ Json explained(const JsonValue& decision, const Policies& policies, const Catalo
                const LanguageTag& language) {
   Json out;
   out.CopyFrom(decision, out.GetAllocator());
-  const auto persons = out.FindMember("persons");
-  if (persons == out.MemberEnd()) return out;
-  for (auto& person : persons->value.GetArray()) {
+  if (!out.HasMember("persons")) return out;
+  for (auto& person : out["persons"].GetArray()) {
     for (auto& category : person["categories"].GetArray())
       add_words(category, policies, catalog, language, out.GetAllocator());
   }

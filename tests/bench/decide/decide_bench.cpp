@@ -75,13 +75,13 @@ std::vector<Question> questions(const std::string& root, const Schema& schema, c
     Json copy;
     copy.CopyFrom(chosen, copy.GetAllocator());
     vary(copy, random);
-    const auto recipient = copy["consents"][0].FindMember("recipient");
-    if (recipient == copy["consents"][0].MemberEnd()) continue;
+    const JsonValue* recipient = member(copy["consents"][0], "recipient");
+    if (recipient == nullptr) continue;
     Request request;
     request.sender = MemberId("us");
     request.sender_country = "US";
-    request.recipient = MemberId(std::string(text_at(recipient->value, "member")));
-    request.recipient_country = std::string(text_at(recipient->value, "country"));
+    request.recipient = MemberId(std::string(text_at(*recipient, "member")));
+    request.recipient_country = std::string(text_at(*recipient, "country"));
     request.recipient_policy_version = std::string(text_at(copy["consents"][0], "policy_version"));
     request.now = must(parse_instant("2026-11-21T12:00:00Z"));
     auto record = Referral::from(std::move(copy), schema, nullptr, Opinions::own);
