@@ -39,7 +39,7 @@ std::string ReviewList::label_of(const std::string& system, const JsonValue& cod
 }
 
 std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
-                            const std::string& place, Json::AllocatorType& allocator) {
+                            const std::string& place, bool doubted, Json::AllocatorType& allocator) {
   const Review& review = plan_.review;
   const std::string_view code = text_at(coded, "code");
   // Both halves of the way count: what came as wider and leaves as an equivalent is still no equivalent.
@@ -56,7 +56,7 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
   set(entry, review.relation, shown, allocator);
   if (target.fate == Fate::related) set(entry, review.suggested, target.code, allocator);
   // A code that came in as an overlap or as more than was said is no surer for having an equivalent here.
-  const bool needs_person = whole != Fate::carried && whole != Fate::widened;
+  const bool needs_person = doubted || (whole != Fate::carried && whole != Fate::widened);
   set_member(entry, review.needs_person, review.words.write(needs_person, allocator), allocator);
   if (const JsonValue* original = member(coded, "original")) {
     set(entry, review.original_system, text_at(*original, "system"), allocator);

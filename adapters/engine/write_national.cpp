@@ -8,6 +8,12 @@ namespace hotline {
 
 namespace {
 
+// What the original of a code is to its own profile.
+struct Home {
+  std::string_view word;   // to be written; "" when there is none
+  bool disagrees = false;  // the profile's own list reads it as something else: a person looks
+};
+
 class Outbound {
  public:
   Outbound(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes)
@@ -35,7 +41,7 @@ class Outbound {
                                    const std::string& to);
   std::optional<JsonValue> code(const Field& rule, const CodeAs& as, const JsonValue& coded,
                                 const std::string& from, const std::string& to);
-  std::string_view home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const;
+  Home home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const;
   JsonValue national_code(const CodeAs& as, std::string_view code, const JsonValue* original);
   void said(const SaidAs& as, const Field& rule, const JsonValue& value, const Here& here);
   void surnames(const SurnamesAs& as, const Field& rule, const JsonValue& value, const Here& here);
@@ -82,15 +88,21 @@ JsonValue Outbound::national_code(const CodeAs& as, std::string_view code, const
                        record_.GetAllocator());
 }
 
-// Our own word, come home: as it was, be it on the list or not.
-std::string_view Outbound::home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const {
+// Our own word, come home: as it was, be it on the list or not. It came by way of others, so it counts only
+// where our list reads it as just the code that the record has.
+Home Outbound::home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const {
   const JsonValue* original = member(coded, "original");
   if (original == nullptr || text_at(*original, "system") != plan_.profile + ":" + as.map->system())
     return {};
-  const std::string_view code = text_at(*original, "code");
-  if (const NationalCode* known = as.map->national(code)) return known->code;
-  const bool parted = !rule.separator.empty() && code.find(rule.separator) != std::string_view::npos;
-  return as.any && !parted ? code : std::string_view();
+  const std::string_view word = text_at(*original, "code"), code = text_at(coded, "code");
+  const NationalCode* known = as.map->national(word);
+  const CodeTarget& read = known == nullptr ? CodeMap::no_code() : as.map->inbound(*known);
+  if (read.code != code || relation_of(read.fate) != text_at(coded, "relation", "equivalent"))
+    return {{}, true};
+  if (known != nullptr) return {known->code};
+  if (as.closed) return {{}, true};
+  const bool parted = !rule.separator.empty() && word.find(rule.separator) != std::string_view::npos;
+  return {as.any && !parted ? word : std::string_view()};
 }
 
 // The national value, or nothing when a person has to decide; the report and the review list say what became
@@ -98,9 +110,10 @@ std::string_view Outbound::home_code(const Field& rule, const CodeAs& as, const 
 std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, const JsonValue& coded,
                                         const std::string& from, const std::string& to) {
   const CodeMap& map = *as.map;
-  if (const std::string_view home = home_code(rule, as, coded); !home.empty()) {
+  const Home home = home_code(rule, as, coded);
+  if (!home.word.empty()) {
     line(from, to, Fate::carried, "original", map.system());
-    return national_code(as, home, member(coded, "original"));
+    return national_code(as, home.word, member(coded, "original"));
   }
   const std::string_view code = text_at(coded, "code");
   const CodeTarget& target = code.empty() ? CodeMap::no_code() : map.outbound(code);
@@ -112,10 +125,11 @@ std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, con
     line(from, to, whole, std::string(relation_of(whole)), map.system());
     report_.lines.back().code = target.code;
   }
-  if (whole != Fate::carried) {
-    const std::string entry = review_.add(map, coded, target, to, record_.GetAllocator());
+  if (whole != Fate::carried || home.disagrees) {
+    const std::string entry = review_.add(map, coded, target, to, home.disagrees, record_.GetAllocator());
     line(from, entry, written ? Fate::carried : target.fate,
-         written                        ? "original_kept"
+         home.disagrees                 ? "original_disagrees"
+         : written                      ? "original_kept"
          : target.fate == Fate::related ? "related"
                                         : target.reason,
          map.system());
