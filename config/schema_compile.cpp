@@ -168,14 +168,22 @@ class Compiler {
     bound = limit->GetInt64();
     return true;
   }
+  // How much of something there may be: never less than nothing.
+  bool take_count(const JsonValue& value, const std::string& pointer, std::string_view name,
+                  std::int64_t& bound) {
+    if (!take_bound(value, pointer, name, bound)) return false;
+    return member(value, name) == nullptr || bound >= 0 || refuse(pointer, name, "integer");
+  }
 
   bool take_limits(const JsonValue& value, const std::string& pointer, CompiledNode& node) {
-    return take_bound(value, pointer, "minItems", node.size_.min) &&
-           take_bound(value, pointer, "maxItems", node.size_.max) &&
-           take_bound(value, pointer, "minLength", node.size_.min) &&
-           take_bound(value, pointer, "maxLength", node.size_.max) &&
+    return take_count(value, pointer, "minItems", node.size_.min) &&
+           take_count(value, pointer, "maxItems", node.size_.max) &&
+           take_count(value, pointer, "minLength", node.size_.min) &&
+           take_count(value, pointer, "maxLength", node.size_.max) &&
            take_bound(value, pointer, "minimum", node.range_.min) &&
-           take_bound(value, pointer, "maximum", node.range_.max);
+           take_bound(value, pointer, "maximum", node.range_.max) &&
+           (node.size_.min <= node.size_.max || refuse(pointer, "maximum below minimum")) &&
+           (node.range_.min <= node.range_.max || refuse(pointer, "maximum below minimum"));
   }
 
   bool take_text_rules(const JsonValue& value, const std::string& pointer, CompiledNode& node) {

@@ -1,4 +1,6 @@
-// The only file that includes valijson: it is heavy.
+// The only file that includes valijson: it is heavy. What it cannot take it throws; without this it ends the
+// process.
+#define VALIJSON_USE_EXCEPTIONS 1
 #include "config/structure.h"
 
 #include <array>
