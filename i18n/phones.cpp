@@ -250,12 +250,24 @@ std::string only_digits(std::string_view text) {
   return digits;
 }
 
+// The number proper, and what follows it: "x45", "ext. 45", ";ext=45", "#45".
+std::pair<std::string_view, std::string_view> without_extension(std::string_view folded) {
+  if (folded.starts_with("tel:")) folded.remove_prefix(4);
+  const std::size_t end = std::min(folded.find_first_of("x;#e"), folded.size());
+  return {folded.substr(0, end), folded.substr(end)};
+}
+
 }  // namespace
+
+std::string phone_extension(std::string_view text) {
+  if (text.size() > 100 || text.find_first_of("xXeE;#") == std::string_view::npos) return {};
+  return only_digits(without_extension(fold_for_search(text)).second);
+}
 
 Result<std::string> parse_phone(std::string_view text, std::string_view region) {
   if (text.size() > 100) return no_number();
   const std::string folded = fold_for_search(text);
-  const std::string_view number = std::string_view(folded).substr(0, folded.find_first_of("x;#e"));
+  const std::string_view number = without_extension(folded).first;
   std::string digits;
   bool plus = false;
   for (char c : number) {

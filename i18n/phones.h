@@ -14,8 +14,10 @@ namespace hotline {
 
 // `region` is the ISO 3166-1 code whose dialling habits the text follows ("MX": 044 55 0000 0017 is
 // +525500000017). Accepts what is possible, assigned or not. Anything else: phone_invalid. An extension is
-// cut off.
+// cut off; RFC 3966's "tel:" may stand before.
 Result<std::string> parse_phone(std::string_view text, std::string_view region);
+// The digits of what parse_phone cuts off ("45" of "202 555 0147 x45", of "…;ext=45"); "" when there is none.
+std::string phone_extension(std::string_view text);
 
 // "(202) 555-0147" to somebody in the US, "+1 202-555-0147" to somebody elsewhere. Not E.164: comes back as
 // it is.

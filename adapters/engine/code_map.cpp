@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/engine/data_file.h"
 #include "adapters/engine/prove.h"
 
 namespace hotline {
@@ -56,14 +57,14 @@ std::string_view NationalCode::label(std::string_view base_language) const {
 }
 
 Result<CodeMap> CodeMap::load(const std::string& path, const std::string& file, const CodeSystems& codes) {
-  auto document = read_json_file(path);
-  if (!document) return invalid(document.error().pointer, file);
+  auto document = read_data_file(path, file);
+  if (!document) return tl::make_unexpected(document.error());
   CodeMap map;
   map.system_ = text_at(*document, "system");
   map.version_ = text_at(*document, "version");
   map.language_ = text_at(*document, "language");
   if (!codes.has_system(map.system_)) return invalid("/system", file);
-  if (map.version_.empty()) return invalid("/version", file);
+  if (!is_version(map.version_)) return invalid("/version", file, "version_form");
   if (map.language_.empty()) return invalid("/language", file);
   const JsonValue* nationals = member(*document, "national");
   const JsonValue* outbound = member(*document, "outbound");

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "adapters/engine/data_file.h"
 #include "i18n/language_tag.h"
 
 namespace hotline {
@@ -28,8 +29,8 @@ struct Identity {
 
 Result<Identity> read_identity(const fs::path& folder) {
   const std::string file = folder.filename().string() + "/profile.json";
-  auto document = read_json_file((folder / "profile.json").string());
-  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  auto document = read_data_file((folder / "profile.json").string(), file);
+  if (!document) return tl::make_unexpected(document.error());
   Identity who{std::string(text_at(*document, "id")),
                std::string(text_at(*document, "version")),
                std::string(text_at(*document, "member")),
@@ -38,7 +39,7 @@ Result<Identity> read_identity(const fs::path& folder) {
                {},
                {}};
   if (who.id != folder.filename().string()) return fail(ErrorCode::data_invalid, "/id", file);
-  if (who.version.empty()) return fail(ErrorCode::data_invalid, "/version", file);
+  if (!is_version(who.version)) return fail(ErrorCode::data_invalid, "/version", file + " version_form");
   const JsonValue* languages = member(*document, "languages");
   if (languages == nullptr || !languages->IsArray() || languages->Empty())
     return fail(ErrorCode::data_invalid, "/languages", file);
@@ -61,8 +62,8 @@ Result<ProfileData> ProfileData::load(const std::string& folder_name, const Code
   const std::string name = folder.filename().string();
   auto who = read_identity(folder);
   if (!who) return tl::make_unexpected(who.error());
-  auto mapping = read_json_file((folder / "mapping.json").string());
-  if (!mapping) return fail(ErrorCode::data_invalid, mapping.error().pointer, name + "/mapping.json");
+  auto mapping = read_data_file((folder / "mapping.json").string(), name + "/mapping.json");
+  if (!mapping) return tl::make_unexpected(mapping.error());
   if (auto valid = mappings.validate(*mapping); !valid)
     return fail(ErrorCode::data_invalid, valid.error().pointer, name + "/mapping.json");
   auto schema = Schema::load((folder / "schema.json").string(), nullptr);

@@ -1,5 +1,7 @@
 #include "adapters/engine/prove.h"
 
+#include <map>
+
 namespace hotline {
 
 std::vector<Fault> prove(const Proof& proof) {
@@ -41,6 +43,21 @@ void agree(const JsonValue& from, const JsonValue& back, std::string_view side, 
   }
 }
 
+// A term that several codes are written as is more than the one that it is called equivalent to, unless the
+// others are kinds of that one: then the file says so.
+void one_equivalent(const JsonValue& outbound, const JsonValue& inbound, std::vector<Fault>& faults) {
+  std::map<std::string_view, std::size_t> written;
+  for (const auto& one : outbound.GetObject())
+    if (text_at(one.value, "relation") != "related") ++written[text_at(one.value, "code")];
+  for (const auto& one : inbound.GetObject()) {
+    const std::string_view term = as_text(one.name), code = text_at(one.value, "code");
+    const JsonValue* back = code.empty() ? nullptr : member(outbound, code);
+    const bool meets = back != nullptr && text_at(*back, "code") == term;
+    if (meets && written[term] > 1 && text_at(one.value, "relation") == "equivalent" && !has_note(&one.value))
+      faults.push_back(unproven(pointer_join("/inbound", term), "equivalent_of_several", code));
+  }
+}
+
 }  // namespace
 
 std::vector<Fault> prove_codes(const JsonValue& codes) {
@@ -51,6 +68,7 @@ std::vector<Fault> prove_codes(const JsonValue& codes) {
     return faults;
   agree(*outbound, *inbound, "outbound", faults);
   agree(*inbound, *outbound, "inbound", faults);
+  one_equivalent(*outbound, *inbound, faults);
   return faults;
 }
 

@@ -2,6 +2,7 @@
 #include "adapters/engine/read_code.h"
 #include "adapters/engine/review_entries.h"
 #include "adapters/engine/walk.h"
+#include "i18n/phones.h"
 
 namespace hotline {
 
@@ -197,6 +198,9 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
   const auto* table = std::get_if<TableAs>(&rule.converter);
   if (table == nullptr || table->labelled.plain()) {
     put(rule, std::move(*read), here, {from, "", Fate::carried, {}, {}});
+    // No field of ours holds an extension: whoever dials the number without it reaches somebody else.
+    if (std::holds_alternative<PhoneAs>(rule.converter) && !phone_extension(as_text(value)).empty())
+      line(from, "", Fate::dropped, "phone_extension");
     return {};
   }
   const CodedPlace place = find_coded(table->labelled, value);

@@ -1,13 +1,14 @@
 #include "adapters/engine/word_table.h"
 
 #include "adapters/engine/code_map.h"
+#include "adapters/engine/data_file.h"
 #include "i18n/base/json.h"
 
 namespace hotline {
 
 Result<WordTable> WordTable::load(const std::string& path, const std::string& file) {
-  auto document = read_json_file(path);
-  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  auto document = read_data_file(path, file);
+  if (!document) return tl::make_unexpected(document.error());
   const JsonValue* entries = member(*document, "entries");
   if (entries == nullptr || !entries->IsArray()) return fail(ErrorCode::data_invalid, "/entries", file);
   WordTable table;

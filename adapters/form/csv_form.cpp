@@ -188,6 +188,7 @@ Result<std::optional<Shaped>> CsvForm::take(const JsonValue& given) const {
   RowsToTree tree(*columns_);
   const auto row = [&](const JsonValue& one, const std::string& at) -> Result<void> {
     if (!one.IsObject()) return fail(ErrorCode::type_mismatch, at, "object");
+    if (one.ObjectEmpty()) return fail(ErrorCode::field_missing, at, "persons");  // it is about nobody
     tree.start_row();
     return take_members(*columns_, one, at, tree);
   };
@@ -196,12 +197,13 @@ Result<std::optional<Shaped>> CsvForm::take(const JsonValue& given) const {
                           : persons != nullptr && persons->IsArray() ? persons
                                                                      : nullptr;
   const std::string at = given.IsArray() ? "" : "/persons";
+  if (list == nullptr && persons != nullptr) return fail(ErrorCode::type_mismatch, at, "array");
+  if (list != nullptr && list->Empty()) return fail(ErrorCode::length_out_of_range, at, "minItems");
   if (list == nullptr) {
     if (auto done = row(given, ""); !done) return fail(std::move(done.error()));
   } else {
     for (rapidjson::SizeType i = 0; i < list->Size(); ++i)
       if (auto done = row((*list)[i], pointer_join(at, i)); !done) return fail(std::move(done.error()));
-    if (list->Empty()) tree.start_row();
     if (given.IsObject())
       if (auto done = take_members(*columns_, given, "", tree); !done) return fail(std::move(done.error()));
   }

@@ -4,20 +4,16 @@
 #include <array>
 #include <set>
 
+#include "adapters/form/fhir_check.h"
 #include "adapters/form/fhir_index.h"
+#include "adapters/form/fhir_over.h"
+#include "i18n/base/clock.h"
 
 namespace hotline {
 
 namespace {
 
 using Entry = FhirIndex::Entry;
-
-bool is_used(std::string_view type) {
-  constexpr std::array<std::string_view, 8> kUsed{"ServiceRequest", "Task",        "Patient",
-                                                  "RelatedPerson",  "Consent",     "Communication",
-                                                  "Provenance",     "Practitioner"};
-  return std::find(kUsed.begin(), kUsed.end(), type) != kUsed.end();
-}
 
 class Taker {
  public:
@@ -26,7 +22,6 @@ class Taker {
   Result<TreeNode> run();
 
  private:
-  Result<void> check() const;
   void patients();
   Result<void> requests();
   void notes(TreeNode& request, int person);
@@ -57,34 +52,17 @@ class Taker {
   const FhirWords& words_;
   TreeNode given_;
   FhirIndex index_;
+  const std::string today_ = format_civil_date(civil_date_utc(SystemClock().now()));
   TreeNode tree_ = TreeNode::object("");
   std::map<std::size_t, int> persons_;              // entry -> place among the patients
   std::vector<std::string> ids_;                    // of the patients
   std::map<std::size_t, std::string> relation_of_;  // RelatedPerson entry -> id of the person who that is
 };
 
-// What FHIR says a reader must not overlook.
-Result<void> Taker::check() const {
-  const auto rules = [](const TreeNode& resource) -> Result<void> {
-    for (const char* name : {"implicitRules", "modifierExtension"})
-      if (const TreeNode* node = resource.find(name); node != nullptr)
-        return fail(ErrorCode::value_not_allowed, node->origin.value_or(""), name);
-    return {};
-  };
-  if (auto done = rules(given_); !done) return done;
-  for (const Entry& entry : const_cast<FhirIndex&>(index_).entries()) {
-    if (!is_used(entry.type)) continue;
-    if (auto done = rules(entry.resource); !done) return done;
-    const TreeNode* refrain = entry.resource.find("doNotPerform");
-    if (refrain != nullptr && refrain->scalar == TreeNode::Scalar(true))
-      return fail(ErrorCode::value_not_allowed, refrain->origin.value_or(""), "doNotPerform");
-  }
-  return {};
-}
-
 TreeNode Taker::use(Entry& entry) {
   entry.taken = true;
   TreeNode node = std::move(entry.resource);
+  put_ended_aside(node, today_);
   if (const auto shape = shapes_.find(entry.type); shape != shapes_.end()) shape->second.take(node);
   if (!entry.around.empty()) node.set("entry", std::move(entry.around));
   return node;
@@ -175,15 +153,11 @@ int Taker::person_at(const TreeNode* reference, std::size_t from) const {
   return at < 0 || person == persons_.end() ? -1 : person->second;
 }
 
-bool is_error(const TreeNode& resource) {
-  return resource.text_at("status") == "entered-in-error";
-}
-
 Result<void> Taker::requests() {
   auto& entries = index_.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     Entry& entry = entries[i];
-    if (entry.type != "ServiceRequest" || is_error(entry.resource)) continue;
+    if (entry.type != "ServiceRequest") continue;
     const TreeNode* subject = entry.resource.find("subject");
     const std::string place = entry.resource.origin.value_or("");
     if (subject == nullptr) return fail(ErrorCode::field_missing, place, "subject");
@@ -263,7 +237,7 @@ void Taker::task() {
   auto& entries = index_.entries();
   Entry* chosen = nullptr;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].type != "Task" || is_error(entries[i].resource)) continue;
+    if (entries[i].type != "Task") continue;
     const bool about = index_.find(entries[i].resource.find("focus"), i) >= 0;
     if (chosen == nullptr || (about && chosen->resource.find("focus") == nullptr)) chosen = &entries[i];
   }
@@ -290,7 +264,7 @@ void Taker::related() {
 void Taker::with_person(const char* type, const char* member, const char* list) {
   auto& entries = index_.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].type != type || is_error(entries[i].resource)) continue;
+    if (entries[i].type != type) continue;
     const TreeNode* reference = entries[i].resource.find(member);
     const int person = person_at(reference, i);
     if (person < 0) continue;
@@ -313,8 +287,7 @@ bool has_text(const TreeNode& communication) {
 void Taker::communications() {
   auto& entries = index_.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].type != "Communication" || is_error(entries[i].resource) ||
-        entries[i].resource.text_at("status") == "not-done" || !has_text(entries[i].resource))
+    if (entries[i].type != "Communication" || entries[i].resource.text_at("status") == "not-done" || !has_text(entries[i].resource))
       continue;
     TreeNode persons = TreeNode::list();
     const auto add = [&](const TreeNode& reference) {
@@ -366,12 +339,13 @@ void Taker::rest() {
     if (entry.taken) continue;
     TreeNode node = std::move(entry.resource);
     if (!entry.around.empty()) node.set("entry", std::move(entry.around));
-    tree_.list_member("others").items.push_back(std::move(node));
+    tree_.list_member(entry.over ? "retracted" : "others").items.push_back(std::move(node));
   }
 }
 
 Result<TreeNode> Taker::run() {
-  if (auto done = check(); !done) return tl::make_unexpected(done.error());
+  if (auto done = retract(index_); !done) return tl::make_unexpected(done.error());
+  if (auto done = check_bundle(given_, index_); !done) return tl::make_unexpected(done.error());
   if (given_.find("resourceType") != nullptr) {
     if (const auto shape = shapes_.find("Bundle"); shape != shapes_.end()) shape->second.take(given_);
     tree_.set("bundle", std::move(given_));

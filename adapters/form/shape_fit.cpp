@@ -28,6 +28,12 @@ std::optional<std::string> fitted(const FitRule& rule, const std::string& said, 
   return said;
 }
 
+// What the number alone does not say.
+std::string extension_of(const FitRule& rule, std::string_view said) {
+  const std::string digits = rule.format == "phone" ? phone_extension(said) : std::string();
+  return digits.empty() ? digits : "ext. " + digits;
+}
+
 }  // namespace
 
 void take_step(const FitRule& rule, TreeNode& resource) {
@@ -38,10 +44,16 @@ void take_step(const FitRule& rule, TreeNode& resource) {
     at_holders(resource, rule.at, [&](TreeNode& holder, const std::string& name) {
       TreeNode* value = holder.find(name);
       if (value == nullptr || value->as_text().empty()) return;
-      if (auto fits = fitted(rule, std::string(value->as_text()), country))
+      const std::string extension = extension_of(rule, value->as_text());
+      if (auto fits = fitted(rule, std::string(value->as_text()), country)) {
         *value = TreeNode::text(*fits, value->origin);
-      else if (auto unfit = holder.take(name))
+        if (!extension.empty()) {
+          TreeNode left = TreeNode::text(extension, value->origin);
+          holder.member("unfit").set(name, std::move(left));
+        }
+      } else if (auto unfit = holder.take(name)) {
         holder.member("unfit").set(name, std::move(*unfit));
+      }
     });
     return;
   }
@@ -54,7 +66,9 @@ void take_step(const FitRule& rule, TreeNode& resource) {
       const auto fits =
           value == nullptr ? std::nullopt : fitted(rule, std::string(value->as_text()), country);
       if (fits) {
+        const std::string extension = extension_of(rule, value->as_text());
         *value = TreeNode::text(*fits, value->origin);
+        if (!extension.empty()) one.set("note", TreeNode::text(extension, one.find(rule.at.back())->origin));
         return false;
       }
       unfit.push_back(std::move(one));

@@ -41,7 +41,7 @@ std::optional<std::size_t> rank(const std::vector<std::string>& known, const std
   if (token.empty()) return std::nullopt;
   if (known.empty()) return 0;
   for (std::size_t i = 0; i < known.size(); ++i)
-    if (token == known[i] || known[i] == "*" ||
+    if (token == known[i] || known[i] == "*" || (known[i] == "|" && token.find('|') == std::string::npos) ||
         (known[i].back() == '|' && token.compare(0, known[i].size(), known[i]) == 0))
       return i;
   return std::nullopt;

@@ -3,6 +3,8 @@
 #include <fstream>
 #include <memory>
 
+#include "adapters/form/csv_form.h"
+#include "adapters/form/first_bytes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/convert_stream.h"
 #include "gateway/cli/data.h"
@@ -76,9 +78,10 @@ Result<int> convert_all(Session& session, Stream stream, const Options& options)
     file.open(options.file, std::ios::binary);
     if (!file) return fail(read_file(options.file, 1).error());
   }
-  std::istream& in = named ? file : session.in;
-  const int first = in.peek();
-  stream.table_in = has_table(stream.from) && first != '{' && first != '[';
+  std::istream& given = named ? file : session.in;
+  FirstBytes bytes(given);
+  std::istream in(&bytes);
+  stream.table_in = has_table(stream.from) && !looks_like_json(bytes.first());
   if (stream.table_in || options.jsonl) return convert_stream(session, stream, in);
   std::string text;
   if (named) {
@@ -86,9 +89,9 @@ Result<int> convert_all(Session& session, Stream stream, const Options& options)
     if (!whole) return fail(whole.error());
     text = std::move(*whole);
   } else {
-    auto whole = read_input(session, options.file);
-    if (!whole) return fail(whole.error());
-    text = std::move(*whole);
+    auto rest = read_input(session, options.file);
+    if (!rest) return fail(rest.error());
+    text = bytes.first() + *rest;
   }
   return convert_one(session, stream, text);
 }

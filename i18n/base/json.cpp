@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 
 #include "i18n/base/text_files.h"
@@ -208,6 +209,11 @@ Result<Json> parse_json(std::string_view text, JsonLimits limits) {
 }
 
 Result<Json> read_json_file(const std::string& path, JsonLimits limits) {
+  // Of a pipe or a device nobody knows when it ends.
+  std::error_code ignored;
+  const auto kind = std::filesystem::status(path, ignored).type();
+  if (kind != std::filesystem::file_type::regular && kind != std::filesystem::file_type::not_found)
+    return fail(ErrorCode::store_unavailable, {}, path.substr(path.find_last_of('/') + 1));
   auto text = read_file(path, limits.max_bytes);
   if (!text) return fail(std::move(text.error()));
   auto document = parse_json(*text, limits);

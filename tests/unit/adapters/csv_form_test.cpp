@@ -101,6 +101,26 @@ TEST(CsvForm, whatever_stands_where_a_place_should_is_no_place) {
   EXPECT_EQ(to_text(rows->tree), R"({"gateway_Review":[{"field":""}]})");
 }
 
+struct Nobody {
+  const char* text;
+  ErrorCode code;
+  const char* pointer;
+};
+
+TEST(CsvForm, json_that_is_about_nobody_is_refused_where_it_says_so) {
+  for (const Nobody& one : {Nobody{"[]", ErrorCode::length_out_of_range, ""},
+                            Nobody{"{}", ErrorCode::field_missing, ""},
+                            Nobody{R"({"persons": []})", ErrorCode::length_out_of_range, "/persons"},
+                            Nobody{R"({"persons": {}})", ErrorCode::type_mismatch, "/persons"},
+                            Nobody{R"({"persons": [{}]})", ErrorCode::field_missing, "/persons/0"},
+                            Nobody{"[{}]", ErrorCode::field_missing, "/0"}}) {
+    const auto read = form().read(one.text);
+    ASSERT_FALSE(read) << one.text;
+    EXPECT_EQ(read.error().code, one.code) << one.text;
+    EXPECT_EQ(read.error().pointer, one.pointer) << one.text;
+  }
+}
+
 TEST(CsvForm, text_that_holds_one_row_is_one_record_and_more_is_refused) {
   EXPECT_TRUE(form().read("prs_FirstName\nAna\n"));
   EXPECT_TRUE(form().read(R"({"prs_FirstName": "Ana"})"));

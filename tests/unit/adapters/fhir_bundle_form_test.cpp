@@ -37,11 +37,11 @@ TEST(FhirBundleForm, refuses_with_the_place_what_must_not_be_overlooked) {
   const std::string at = "/entry/1/resource";
   for (const Refused& one : std::vector<Refused>{
            {subject + R"(,"modifierExtension":[{"url":"http://x.example/not","valueBoolean":true}])", "",
-            ErrorCode::value_not_allowed, at + "/modifierExtension", "modifierExtension"},
+            ErrorCode::value_not_allowed, at + "/modifierExtension", "modifier_extension"},
            {subject + R"(,"implicitRules":"http://x.example/rules")", "", ErrorCode::value_not_allowed,
-            at + "/implicitRules", "implicitRules"},
+            at + "/implicitRules", "implicit_rules"},
            {subject + R"(,"doNotPerform":true)", "", ErrorCode::value_not_allowed, at + "/doNotPerform",
-            "doNotPerform"},
+            "do_not_perform"},
            {R"(,"subject":{"reference":"Group/g"})", R"(,{"resource":{"resourceType":"Group","id":"g"}})",
             ErrorCode::value_not_allowed, at + "/subject", "Patient"},
            {R"(,"subject":{"reference":"Patient/elsewhere"})", "", ErrorCode::reference_broken,
@@ -60,11 +60,66 @@ TEST(FhirBundleForm, needs_somebody_whom_it_is_about) {
 }
 
 TEST(FhirBundleForm, finds_the_patient_however_the_reference_is_written) {
-  for (const char* reference : {"Patient/p", "http://a.example/fhir/Patient/p", "Patient/p/_history/2",
-                                "http://b.example/x/Patient/p"}) {
+  for (const char* reference : {"Patient/p", "http://a.example/fhir/Patient/p", "Patient/p/_history/2"}) {
     const auto read = form().read(bundle(R"(,"subject":{"reference":")" + std::string(reference) + "\"}"));
     ASSERT_TRUE(read) << reference;
     EXPECT_NE(resolve_pointer(read->tree, "/patients/0/requests/0/subject"), nullptr) << reference;
+  }
+}
+
+// A Bundle of patients of one id, each at its own fullUrl ("" for none), and a request for one of them.
+std::string patients_of_one_id(const std::vector<std::string>& urls, const std::string& request_url,
+                               const std::string& subject) {
+  std::string entries;
+  int n = 0;
+  for (const std::string& url : urls)
+    entries += "{" + (url.empty() ? "" : R"("fullUrl":")" + url + "\",") +
+               R"("resource":{"resourceType":"Patient","id":"p","birthDate":")" + std::to_string(1990 + n++) +
+               R"("}},)";
+  return R"({"resourceType":"Bundle","type":"collection","entry":[)" + entries + "{" +
+         (request_url.empty() ? "" : R"("fullUrl":")" + request_url + "\",") +
+         R"("resource":{"resourceType":"ServiceRequest","id":"r","status":"active","intent":"order",
+            "subject":{"reference":")" +
+         subject + R"("}}}]})";
+}
+
+struct Resolved {
+  std::vector<std::string> urls;
+  std::string request_url, subject;
+  std::string born;  // of the one who is meant; "" when nobody is
+  std::string pointer;
+};
+
+TEST(FhirBundleForm, reads_a_relative_reference_against_the_server_of_its_own_entry) {
+  const std::string a = "https://a.example/fhir/Patient/p", b = "https://b.example/fhir/Patient/p";
+  const std::string urn1 = "urn:uuid:1", urn2 = "urn:uuid:2", at_b = "https://b.example/fhir/ServiceRequest/r";
+  const std::string two = "/entry/2/resource/subject/reference";
+  for (const Resolved& one : std::vector<Resolved>{
+           {{a, b}, at_b, "Patient/p", "1991", {}},
+           {{a, b}, "https://a.example/fhir/ServiceRequest/r", "Patient/p", "1990", {}},
+           {{a, b}, at_b, a, "1990", {}},
+           {{urn1, urn2}, "urn:uuid:3", "urn:uuid:2", "1991", {}},
+           {{a, b}, at_b, "Patient/p/_history/3", "1991", {}},
+           {{urn1}, at_b, "Patient/p", "1990", {}},
+           {{""}, "", "Patient/p", "1990", {}},
+           {{a}, at_b, "Patient/p", "", "/entry/1/resource/subject"},
+           {{a}, "", "http://c.example/fhir/Patient/p", "", "/entry/1/resource/subject"},
+           {{a, b}, "https://c.example/ServiceRequest/r", "Patient/p", "", "/entry/2/resource/subject"},
+           {{a, b}, "", "Patient/p", "", two},
+           {{urn1, urn2}, at_b, "Patient/p", "", two},
+           {{a, a}, at_b, a, "", two},
+           {{"", ""}, "", "Patient/p", "", two}}) {
+    const std::string text = patients_of_one_id(one.urls, one.request_url, one.subject);
+    if (one.born.empty()) {
+      const Error error = refusal(text);
+      EXPECT_EQ(error.code, ErrorCode::reference_broken) << text;
+      EXPECT_EQ(error.pointer, one.pointer) << text;
+      continue;
+    }
+    const auto read = form().read(text);
+    ASSERT_TRUE(read) << text;
+    ASSERT_NE(resolve_pointer(read->tree, "/patients/0/requests/0"), nullptr) << text;
+    EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/birthDate")), one.born) << text;
   }
 }
 
@@ -93,14 +148,77 @@ TEST(FhirBundleForm, a_list_of_nothing_is_put_aside_and_keeps_its_place) {
   EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/legal/family")), "Costa");
 }
 
-TEST(FhirBundleForm, a_request_entered_in_error_asks_for_nothing) {
-  const auto read = form().read(
-      R"({"resourceType":"Bundle","type":"collection","entry":[
-        {"resource":{"resourceType":"Patient","id":"p"}},
-        {"resource":{"resourceType":"ServiceRequest","status":"entered-in-error","subject":{"reference":"Patient/p"}}}]})");
+std::string with_request(const std::string& request, const std::string& around = "", const std::string& more = "") {
+  return R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}},
+      {"resource":{"resourceType":"ServiceRequest","subject":{"reference":"Patient/p"},)" +
+         request + "}" + around + "}" + more + "]}";
+}
+
+TEST(FhirBundleForm, a_bundle_that_asks_for_nothing_any_more_is_refused) {
+  for (const char* status : {"revoked", "entered-in-error", "completed"}) {
+    const Error error = refusal(with_request(R"("status":")" + std::string(status) + "\""));
+    EXPECT_EQ(error.code, ErrorCode::value_not_allowed) << status;
+    EXPECT_EQ(error.pointer, "/entry/1/resource/status");
+    EXPECT_EQ(error.expected, "request_is_over");
+  }
+  EXPECT_EQ(refusal(with_request(R"("status":"active")", R"(,"request":{"method":"DELETE","url":"x"})")).pointer,
+            "/entry/1/request/method");
+}
+
+TEST(FhirBundleForm, what_is_over_asks_for_nothing_beside_what_is_not) {
+  const auto read = form().read(with_request(
+      R"("status":"revoked")", "",
+      R"(,{"resource":{"resourceType":"ServiceRequest","id":"two","status":"active","subject":{"reference":"Patient/p"}}})"));
   ASSERT_TRUE(read);
-  EXPECT_EQ(resolve_pointer(read->tree, "/patients/0/requests"), nullptr);
-  EXPECT_NE(resolve_pointer(read->tree, "/others/0"), nullptr);
+  EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/requests/0/id")), "two");
+  EXPECT_EQ(resolve_pointer(read->tree, "/patients/0/requests/1"), nullptr);
+  EXPECT_NE(resolve_pointer(read->tree, "/retracted/0/status"), nullptr);
+  const auto followed = form().read(with_request(
+      R"("id":"r","status":"completed")", "",
+      R"(,{"resource":{"resourceType":"Task","status":"completed","focus":{"reference":"ServiceRequest/r"}}})"));
+  ASSERT_TRUE(followed) << "the Task says what became of it";
+  EXPECT_NE(resolve_pointer(followed->tree, "/patients/0/requests/0"), nullptr);
+}
+
+TEST(FhirBundleForm, what_has_ended_is_not_current) {
+  const auto read = form().read(R"({"resourceType":"Patient","name":[
+      {"use":"official","family":"Former","period":{"end":"2001-01"}},
+      {"family":"Now","period":{"end":"9998"}}],
+    "telecom":[{"system":"phone","use":"mobile","value":"+12125550120","period":{"end":"2001-01-01T00:00:00Z"}},
+      {"system":"phone","use":"mobile","value":"+12125550121","period":{"start":"2001"}}],
+    "address":[{"use":"home","city":"Oldtown","period":{"end":"2001-01-01"}}]})");
+  ASSERT_TRUE(read);
+  const auto said = [&](const char* pointer) {
+    const JsonValue* value = resolve_pointer(read->tree, pointer);
+    return value == nullptr ? std::string("(absent)") : std::string(as_text(*value));
+  };
+  EXPECT_EQ(said("/patients/0/legal/family"), "Now");
+  EXPECT_EQ(said("/patients/0/aliases/0/family"), "Former");
+  EXPECT_EQ(said("/patients/0/phones/0/value"), "+12125550121");
+  EXPECT_EQ(resolve_pointer(read->tree, "/patients/0/current"), nullptr);
+  EXPECT_EQ(said("/patients/0/former/1/city"), "Oldtown");
+}
+
+TEST(FhirBundleForm, an_extension_stands_beside_its_number) {
+  const auto read = form().read(R"({"resourceType":"Patient","telecom":[
+      {"system":"phone","value":"tel:+1-212-555-0199;ext=22"}]})");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/phones/0/value")), "+12125550199");
+  EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/phones/0/note")), "ext. 22");
+}
+
+TEST(FhirBundleForm, a_language_is_read_only_where_its_list_is_one_of_languages) {
+  const auto spoken = [](const std::string& system) {
+    const auto read = form().read(R"({"resourceType":"Patient","communication":[{"preferred":true,"language":
+        {"coding":[{)" + (system.empty() ? "" : R"("system":")" + system + "\",") +
+                                  R"("code":"es","display":"Estonian"}]}}]})");
+    EXPECT_TRUE(read);
+    const JsonValue* token = resolve_pointer(read->tree, "/patients/0/preferred_language/language/token");
+    return token == nullptr ? std::string() : std::string(as_text(*token));
+  };
+  EXPECT_EQ(spoken("urn:ietf:bcp:47"), "es");
+  EXPECT_EQ(spoken(""), "es");
+  EXPECT_EQ(spoken("http://hospital.example/local-languages"), "");
 }
 
 TEST(FhirBundleForm, the_same_record_gives_the_same_ids_and_they_hold_no_name) {

@@ -209,8 +209,17 @@ TEST(CodeMaps, what_is_an_equivalent_one_way_is_one_the_other_way) {
   small.change("codes/referral_urgency.json", R"("crisis_24h": {"code": "NOW", "relation": "equivalent")",
                R"("crisis_24h": {"code": "SOON", "relation": "equivalent")");
   expect_codes_refused(small, "/outbound/crisis_24h", "equivalent_one_way SOON");
-  small.change("codes/referral_urgency.json", R"("crisis_24h": {)",
-               R"("crisis_24h": {"note": "settled in May", )");
+  small.change("codes/referral_urgency.json", R"("SOON": {)", R"("SOON": {"note": "settled in May", )");
+  EXPECT_TRUE(small.load()) << "the file says why";
+}
+
+TEST(CodeMaps, a_term_for_several_codes_is_no_equivalent_of_one_without_a_word_why) {
+  SmallProfile small;
+  const std::string_view planned = R"("planned": {"code": "SOON", "relation": "related")";
+  small.change("codes/referral_urgency.json", std::string(planned),
+               R"("planned": {"code": "SOON", "relation": "wider")");
+  expect_codes_refused(small, "/inbound/SOON", "equivalent_of_several standard");
+  small.change("codes/referral_urgency.json", R"("SOON": {)", R"("SOON": {"note": "a kind of it", )");
   EXPECT_TRUE(small.load()) << "the file says why";
 }
 
@@ -258,6 +267,8 @@ TEST(FaultPlace, every_word_of_a_refusal_has_a_sentence_in_every_language) {
                            "when_overlap",           "slot_unreachable",
                            "written_twice",          "equivalent_one_way",
                            "relations_disagree",     "others_missing",
+                           "equivalent_of_several",  "hidden_characters",
+                           "version_form",
                            "code_without_fate"})
     for (const char* language : {"en", "fr", "es"})
       EXPECT_TRUE(catalog.has("check." + std::string(word), LanguageTag(language)))

@@ -1,5 +1,7 @@
 // What a mapping may not do: leave a field or a code without a fate, name what is not there, or be
 // misunderstood.
+#include <sys/stat.h>
+
 #include "tests/unit/adapters/small_profile.h"
 
 namespace hotline {
@@ -71,6 +73,43 @@ TEST(Refusal, a_code_that_is_dropped_without_a_reason) {
   profile.change("codes/referral_urgency.json", R"("relation": "not-mapped", "reason": "no_concept")",
                  R"("relation": "not-mapped")");
   expect_refused(profile, ErrorCode::data_invalid, "/inbound/ODD/reason", "zz/codes/referral_urgency.json");
+}
+
+TEST(Refusal, a_text_that_hides_something) {
+  for (const char* hidden : {"SO\u200BON", "\u202ENOOS", "SOO\u006E\u0303"}) {
+    SmallProfile profile;
+    profile.change("codes/referral_urgency.json", R"({"code": "PRESSING"})",
+                   R"({"code": "PRESSING", "labels": {"en": ")" + std::string(hidden) + "\"}}");
+    expect_refused(profile, ErrorCode::data_invalid, "/national/2/labels/en",
+                   "zz/codes/referral_urgency.json hidden_characters");
+  }
+  SmallProfile twins;
+  twins.change("codes/referral_urgency.json", R"({"code": "ODD"})", R"({"code": "ODD"}, {"code": "NOW\u200B"})");
+  expect_refused(twins, ErrorCode::data_invalid, "/national/4/code",
+                 "zz/codes/referral_urgency.json hidden_characters");
+}
+
+TEST(Refusal, a_version_that_no_record_could_name) {
+  for (const char* version : {"1@<script>", "v1", "", "1.0.0-and-so-on-and-so-on"}) {
+    SmallProfile profile;
+    profile.change("profile.json", R"("version": "7.0.0")", R"("version": ")" + std::string(version) + "\"");
+    expect_refused(profile, ErrorCode::data_invalid, "/version", "zz/profile.json version_form");
+    SmallProfile codes;
+    codes.change("codes/referral_urgency.json", R"("version": "3")", R"("version": ")" + std::string(version) + "\"");
+    expect_refused(codes, ErrorCode::data_invalid, "/version", "zz/codes/referral_urgency.json version_form");
+  }
+}
+
+TEST(Refusal, a_pipe_in_place_of_a_file_is_not_waited_for) {
+  const SmallProfile profile;
+  ASSERT_TRUE(profile.load());
+  const fs::path mapping = fs::path(profile.folder()) / "mapping.json";
+  fs::remove(mapping);
+  ASSERT_EQ(::mkfifo(mapping.c_str(), 0600), 0);
+  const auto loaded = MappedProfile::load(profile.folder(), canonical_schema(), mapping_schema(),
+                                          std::make_shared<const CodeSystems>(shipped_codes()));
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().expected, "zz/mapping.json");
 }
 
 TEST(Refusal, an_enum_that_leaves_a_value_out) {

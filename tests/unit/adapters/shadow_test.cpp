@@ -57,7 +57,7 @@ TEST(Compare, counts_rows_of_a_table_as_one_place) {
 void next_version(SmallProfile& small) {
   small.change("codes/referral_urgency.json", R"("SOON": {"code": "standard", "relation": "equivalent")",
                R"("SOON": {"code": "urgent_72h", "relation": "equivalent")");
-  small.change("codes/referral_urgency.json", R"("urgent_72h": {"code": "SOON", "relation": "narrower")",
+  small.change("codes/referral_urgency.json", R"("urgent_72h": {"code": "PRESSING", "relation": "narrower")",
                R"("urgent_72h": {"code": "SOON", "relation": "equivalent")");
   small.change("codes/referral_urgency.json", R"("standard": {"code": "SOON", "relation": "equivalent")",
                R"("standard": {"code": "SOON", "relation": "related")");

@@ -71,11 +71,11 @@ class SmallProfile {
   }
   static std::string urgency() {
     return R"({"system": "referral_urgency", "version": "3", "language": "en",
-      "national": [{"code": "NOW", "labels": {"en": "Now"}, "also": ["At once"]}, {"code": "SOON"}, {"code": "ODD"}],
+      "national": [{"code": "NOW", "labels": {"en": "Now"}, "also": ["At once"]}, {"code": "SOON"}, {"code": "PRESSING"}, {"code": "ODD"}],
       "outbound": {
         "immediate_danger": {"code": "NOW", "relation": "wider", "ev": "general"},
         "crisis_24h": {"code": "NOW", "relation": "equivalent", "ev": "general"},
-        "urgent_72h": {"code": "SOON", "relation": "narrower", "ev": "general"},
+        "urgent_72h": {"code": "PRESSING", "relation": "narrower", "ev": "general"},
         "standard": {"code": "SOON", "relation": "equivalent", "ev": "general"},
         "planned": {"code": "SOON", "relation": "related", "ev": "general"},
         "information_only": {"relation": "not-mapped", "reason": "no_term", "ev": "general"},
@@ -83,6 +83,7 @@ class SmallProfile {
         "not_assessed": {"relation": "not-mapped", "reason": "no_term", "ev": "general"}},
       "inbound": {"NOW": {"code": "crisis_24h", "relation": "narrower", "ev": "general", "note": "also said of danger"},
         "SOON": {"code": "standard", "relation": "equivalent", "ev": "general"},
+        "PRESSING": {"code": "urgent_72h", "relation": "wider", "ev": "general"},
         "ODD": {"relation": "not-mapped", "reason": "no_concept", "ev": "general"}}})";
   }
 

@@ -40,6 +40,23 @@ TEST(Translate, a_canonical_field_that_the_form_lacks_is_in_the_report) {
   EXPECT_EQ(line->target, "");
 }
 
+TEST(Translate, an_extension_that_no_field_holds_is_told_as_dropped) {
+  SmallProfile small;
+  small.field(R"("desk": {"type": "string", "maxLength": 40})",
+              R"({"national": "/desk", "canonical": "/case/worker/phone", "as": "phone", "region": "US"})");
+  const auto profile = loaded(small);
+  const auto told = [&](const std::string& number) {
+    const auto in = profile->to_canonical(national(R"("desk": ")" + number + "\""));
+    EXPECT_TRUE(in);
+    EXPECT_EQ(at(in->referral.json(), "/case/worker/phone"), "\"+12025550147\"");
+    return std::count_if(in->report.lines.begin(), in->report.lines.end(), [](const ReportLine& line) {
+      return line.source == "/desk" && line.fate == Fate::dropped && line.reason == "phone_extension";
+    });
+  };
+  EXPECT_EQ(told("(202) 555-0147 x45"), 1);
+  EXPECT_EQ(told("(202) 555-0147"), 0);
+}
+
 TEST(Codes, that_are_no_equivalent_keep_what_was_said) {
   const auto profile = loaded(SmallProfile());
   const auto in = profile->to_canonical(national("", "at once"));
@@ -191,7 +208,7 @@ INSTANTIATE_TEST_SUITE_P(
     each, OutboundCode,
     testing::Values(Outbound{"standard", "\"SOON\"", Fate::carried, "(absent)", "(absent)"},
                     Outbound{"immediate_danger", "\"NOW\"", Fate::widened, "false", "(absent)"},
-                    Outbound{"urgent_72h", "\"SOON\"", Fate::narrowed, "true", "(absent)"},
+                    Outbound{"urgent_72h", "\"PRESSING\"", Fate::narrowed, "true", "(absent)"},
                     Outbound{"planned", "(absent)", Fate::related, "true", "\"SOON\""},
                     Outbound{"tip_only", "(absent)", Fate::dropped, "true", "(absent)"}));
 
@@ -212,6 +229,28 @@ TEST(Codes, from_elsewhere_keep_their_original_for_the_reader) {
   const auto out = loaded(SmallProfile())->from_canonical(foreign, LanguageTag()).value();
   EXPECT_EQ(at(out.record, "/level"), "\"SOON\"");
   EXPECT_EQ(at(out.record, "/review/0/original"), "\"PRONTO\"");
+}
+
+// What a peer sends as the word that we once said, and what our own list makes of it.
+TEST(Codes, are_not_overruled_by_an_original_that_our_list_reads_otherwise) {
+  const auto profile = loaded(SmallProfile());
+  for (const char* said : {"NOW", "HURRY"}) {
+    const Referral peer = canonical("", R"({"code": "standard", "original": {"system": "zz:referral_urgency",
+        "code": ")" + std::string(said) + R"(", "label": "call her husband"}})");
+    const auto out = profile->from_canonical(peer, LanguageTag()).value();
+    EXPECT_EQ(at(out.record, "/level"), "\"SOON\"") << said;
+    EXPECT_EQ(at(out.record, "/review/0/person"), "true");
+    EXPECT_EQ(at(out.record, "/review/0/original"), "\"" + std::string(said) + "\"");
+    EXPECT_EQ(line_from(out.report, "/envelope/urgency")->fate, Fate::carried);
+  }
+}
+
+TEST(Codes, are_not_replaced_by_an_original_of_another_relation) {
+  const Referral peer = canonical("", R"({"code": "crisis_24h", "relation": "wider",
+      "original": {"system": "zz:referral_urgency", "code": "NOW", "label": "Now"}})");
+  const auto out = loaded(SmallProfile())->from_canonical(peer, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/review/0/person"), "true");
+  EXPECT_EQ(line_from(out.report, "/envelope/urgency")->reason, "wider");
 }
 
 // A hotline whose persons have needs with an urgency of their own, on which no decision hangs.
@@ -307,7 +346,7 @@ TEST(Codes, of_no_list_come_home_with_their_label) {
 }
 
 TEST(Codes, that_a_closed_list_cannot_hold_stand_in_the_review_list) {
-  const auto profile = with_needs(R"({"type": "string", "enum": ["NOW", "SOON", "ODD"]})");
+  const auto profile = with_needs(R"({"type": "string", "enum": ["NOW", "SOON", "PRESSING", "ODD"]})");
   const Referral ours =
       canonical(R"("needs": {"items": [{"need": {"code": "food"}, "urgency": {"relation": "not-mapped",
       "original": {"system": "zz:referral_urgency", "code": "Next Tuesday"}}}]})");

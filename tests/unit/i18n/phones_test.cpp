@@ -15,6 +15,17 @@ TEST(ParsePhone, GivesOneWireForm) {
   EXPECT_EQ(*parse_phone("(416) 555-0199", "CA"), "+14165550199");
 }
 
+TEST(PhoneExtension, IsWhatTheWireFormCannotHold) {
+  for (const char* text : {"(202) 555-0147 x45", "202-555-0147 ext. 45", "202 555 0147 Ext 45", "2025550147#45",
+                           "tel:+1-202-555-0147;ext=45", "202 555 0147 extensión 45"}) {
+    ASSERT_TRUE(parse_phone(text, "US").has_value()) << text;
+    EXPECT_EQ(*parse_phone(text, "US"), "+12025550147") << text;
+    EXPECT_EQ(phone_extension(text), "45") << text;
+  }
+  for (const char* text : {"+1 202 555 0147", "tel:+12025550147", "202 555 0147 x", ""})
+    EXPECT_EQ(phone_extension(text), "") << text;
+}
+
 TEST(ParsePhone, ForgetsMexicosOldPrefixes) {
   for (const char* text : {"+52 55 0000 0017", "044 55 0000 0017", "045 55 0000 0017", "01 55 0000 0017",
                            "+52 1 55 0000 0017", "55 0000 0017", "011 52 55 0000 0017", "52 55 0000 0017"}) {
