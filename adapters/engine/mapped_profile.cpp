@@ -2,6 +2,7 @@
 
 #include "adapters/engine/compile.h"
 #include "adapters/engine/translation_maps.h"
+#include "i18n/language_tag.h"
 
 namespace hotline {
 
@@ -123,7 +124,10 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
 
 Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
                                                     const LanguageTag& language) const {
-  const LanguageTag& reader = language.get().empty() ? languages_.front() : language;
+  // In a language that our lists do not speak nothing could be said: then the profile's own.
+  const std::string asked = base_language(language);
+  const bool spoken = asked == "en" || asked == "fr" || asked == "es";
+  const LanguageTag& reader = spoken ? language : languages_.front();
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
   translated.report.maps = maps_of(referral.json());
   translated.report.maps.insert(translated.report.maps.end(), maps_.begin(), maps_.end());

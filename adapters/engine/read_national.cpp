@@ -189,6 +189,11 @@ Result<void> Inbound::element(const Field& rule, const JsonValue& value, const s
   if (const auto* as = std::get_if<CodeAs>(&rule.converter)) return code(*as, rule, value, from, here);
   if (const auto* as = std::get_if<EnumAs>(&rule.converter); as != nullptr && as->keeps_words())
     if (near_word(*as, rule, value, from, here)) return {};
+  if (std::holds_alternative<TextAs>(rule.converter) && value.IsString() && value.GetStringLength() > 0 &&
+      trimmed(as_text(value)).empty()) {
+    line(from, "", Fate::dropped, "empty");  // nobody is called by a blank
+    return {};
+  }
   auto read = read_value(rule.converter, value, record_.GetAllocator());
   if (rule.keep_unread && (!read || format_fault(rule.format, as_text(*read)))) {
     unread(rule, value, from, here);

@@ -115,11 +115,12 @@ std::optional<JsonValue> Outbound::code(const Field& rule, const CodeAs& as, con
     line(from, to, Fate::carried, "original", map.system());
     return national_code(as, home.word, member(coded, "original"));
   }
-  const std::string_view code = text_at(coded, "code");
+  // What came as no equivalent leaves as none: the report speaks of the whole way. One that says itself that it
+  // is mapped to nothing has no code, whatever stands there.
+  const Fate came = fate_of_relation(text_at(coded, "relation", "equivalent")).value_or(Fate::dropped);
+  const std::string_view code = came == Fate::dropped ? std::string_view() : text_at(coded, "code");
   const CodeTarget& target = code.empty() ? CodeMap::no_code() : map.outbound(code);
   const bool written = target.fate != Fate::dropped && target.fate != Fate::related;
-  // What came as no equivalent leaves as none: the report speaks of the whole way.
-  const Fate came = fate_of_relation(text_at(coded, "relation", "equivalent")).value_or(Fate::dropped);
   const Fate whole = compose(came, target.fate);
   if (written) {
     line(from, to, whole, std::string(relation_of(whole)), map.system());

@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "i18n/base/clock.h"
+
 namespace hotline {
 
 namespace {
@@ -41,8 +43,19 @@ Result<void> known_each(const JsonValue& object, const char* list, const char* n
   return {};
 }
 
+// Nobody is born after tomorrow, which somewhere is today.
+Result<void> is_born(const JsonValue& person, const std::string& pointer) {
+  const JsonValue* identity = member(person, "identity");
+  const std::string_view born = identity == nullptr ? std::string_view() : text_at(*identity, "birth_date");
+  if (born.empty()) return {};
+  const std::string tomorrow = format_civil_date(civil_date_utc(SystemClock().now().plus_seconds(86400)));
+  if (born <= std::string_view(tomorrow).substr(0, born.size())) return {};
+  return fail(ErrorCode::date_impossible, pointer + "/identity/birth_date", "birth_date_in_future");
+}
+
 Result<void> check_persons(const JsonValue& persons, const Ids& ids) {
   for (rapidjson::SizeType i = 0; i < persons.Size(); ++i) {
+    if (auto ok = is_born(persons[i], pointer_join("/persons", i)); !ok) return ok;
     const JsonValue* family = member(persons[i], "family");
     if (family == nullptr) continue;
     const std::string pointer = pointer_join(pointer_join("/persons", i), "family");

@@ -27,6 +27,23 @@ TEST(Referral, knows_its_persons_and_whether_it_is_a_crisis) {
   EXPECT_EQ(referral->person(PersonId("c")), nullptr);
 }
 
+TEST(Referral, is_about_people_who_are_born) {
+  const auto born = [](const std::string& date) {
+    return Referral::from(json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
+        "urgency": {"code": "standard"}}, "persons": [{"id": "a", "identity": {"birth_date": ")" +
+                               date + R"("}}]})"),
+                          canonical_schema());
+  };
+  EXPECT_TRUE(born("2001-02-03"));
+  EXPECT_TRUE(born("2001"));
+  for (const char* date : {"9999-12-31", "9998", "9998-02"}) {
+    const auto refused = born(date);
+    ASSERT_FALSE(refused) << date;
+    EXPECT_EQ(refused.error().code, ErrorCode::date_impossible);
+    EXPECT_EQ(refused.error().pointer, "/persons/0/identity/birth_date");
+  }
+}
+
 TEST(Referral, has_at_least_one_person) {
   auto document = json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
     "urgency": {"code": "standard"}}, "persons": []})");

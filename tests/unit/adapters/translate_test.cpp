@@ -40,6 +40,13 @@ TEST(Translate, a_canonical_field_that_the_form_lacks_is_in_the_report) {
   EXPECT_EQ(line->target, "");
 }
 
+TEST(Translate, a_text_of_blanks_was_never_said) {
+  const auto in = loaded(SmallProfile())->to_canonical(national(R"("case_no": "  ")"));
+  ASSERT_TRUE(in);
+  EXPECT_EQ(at(in->referral.json(), "/case/source_record"), "(absent)");
+  EXPECT_EQ(line_from(in->report, "/case_no")->reason, "empty");
+}
+
 TEST(Translate, an_extension_that_no_field_holds_is_told_as_dropped) {
   SmallProfile small;
   small.field(R"("desk": {"type": "string", "maxLength": 40})",
@@ -251,6 +258,21 @@ TEST(Codes, are_not_replaced_by_an_original_of_another_relation) {
   const auto out = loaded(SmallProfile())->from_canonical(peer, LanguageTag()).value();
   EXPECT_EQ(at(out.record, "/review/0/person"), "true");
   EXPECT_EQ(line_from(out.report, "/envelope/urgency")->reason, "wider");
+}
+
+TEST(Codes, are_none_where_the_record_says_that_they_are_mapped_to_nothing) {
+  const Referral peer = canonical("", R"({"code": "standard", "relation": "not-mapped"})");
+  const auto out = loaded(SmallProfile())->from_canonical(peer, LanguageTag()).value();
+  EXPECT_EQ(at(out.record, "/level"), "(absent)");
+  EXPECT_EQ(at(out.record, "/review/0/person"), "true");
+}
+
+TEST(Codes, are_called_in_the_profiles_language_where_nobody_speaks_the_one_asked_for) {
+  SmallProfile small;
+  small.change("profile.json", R"(["en-US"])", R"(["es-MX"])");
+  const auto out = loaded(small)->from_canonical(canonical("", R"({"code": "tip_only"})"), LanguageTag("tlh"));
+  EXPECT_EQ(at(out->record, "/review/0/label"),
+            "\"" + *shipped_codes().label("referral_urgency", "tip_only", LanguageTag("es")) + "\"");
 }
 
 // A hotline whose persons have needs with an urgency of their own, on which no decision hangs.
