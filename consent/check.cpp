@@ -7,6 +7,7 @@
 #include "consent/rules.h"
 #include "consent/texts.h"
 #include "i18n/catalog.h"
+#include "i18n/codes.h"
 
 namespace hotline {
 namespace {
@@ -57,11 +58,19 @@ class Lint {
     }
   }
 
-  void sheet(const Catalog& catalog) {
+  // The keys that are put together at run time; those that stand in the code are there in every language or
+  // in none (Catalog::lint).
+  void sheet(const std::string& root, const Catalog& catalog) {
     std::vector<std::string> keys;
     for (const Category& each : all_categories()) keys.push_back("sheet.category." + each.get());
-    for (const char* level : {"full", "some", "generalised", "pseudonymised"}) {
-      keys.push_back(std::string("sheet.level.") + level);
+    for (const char* end : {"level.full", "level.some", "level.generalised", "level.pseudonymised",
+                            "why.services", "why.case_handoff", "why.emergency", "why.child_protection",
+                            "why.legal", "why.statistics", "why.law_enforcement"}) {
+      keys.push_back(std::string("sheet.") + end);
+    }
+    if (const auto codes = CodeSystems::load(root)) {
+      for (const std::string& code : codes->codes("contact_channel"))
+        keys.push_back("sheet.safe.channel." + code);
     }
     for (const LanguageTag& language : catalog.languages()) {
       for (const std::string& key : keys) {
@@ -103,7 +112,7 @@ std::vector<Fault> check_consent_data(const std::string& root) {
   }
   if (const auto policies = Policies::load(root)) lint.rules(*policies);
   if (const auto catalog = Catalog::load(root)) {
-    lint.sheet(*catalog);
+    lint.sheet(root, *catalog);
     lint.changes(*catalog);
   }
   return lint.take();

@@ -13,4 +13,8 @@ namespace hotline {
 // "consent/lexicon/es.json#/categories/health".
 std::vector<Fault> check_consent_data(const std::string& root);
 
+// Words that wound (i18n/terms) in what the program says of itself: catalogs, labels of codes and fields,
+// sentences of policies, statements. `expected` says what to write instead.
+std::vector<Fault> check_terms(const std::string& root);
+
 }  // namespace hotline

@@ -78,6 +78,31 @@ const PersonDecision* Decision::of(const PersonId& person) const {
 
 namespace {
 
+Instant rounded_down(Instant until, Instant now) {
+  constexpr std::int64_t kHour = 3600;
+  constexpr std::int64_t kDay = 24 * kHour;
+  const std::int64_t left = until.seconds() - now.seconds();
+  const std::int64_t step = left > 7 * kDay ? kDay : (left > kDay ? kHour : 1);
+  return until.plus_seconds(-(until.seconds() % step));
+}
+
+}  // namespace
+
+bool Decision::apart(const PersonId& person) const {
+  return std::any_of(groups.begin(), groups.end(), [&](const Group& group) {
+    return group.persons.size() != persons.size() &&
+           std::find(group.persons.begin(), group.persons.end(), person) != group.persons.end();
+  });
+}
+
+Instant Decision::ends(const PersonId& person) const {
+  const PersonDecision* decided = of(person);
+  if (decided == nullptr) return {};
+  return apart(person) ? rounded_down(decided->until, decided_at) : decided->until;
+}
+
+namespace {
+
 JsonValue categories_json(const PersonDecision& person, Json::AllocatorType& allocator) {
   JsonValue categories(rapidjson::kArrayType);
   for (const CategoryDecision& each : person.categories) {

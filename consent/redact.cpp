@@ -26,14 +26,6 @@ bool is_common(std::string_view category) {
   return std::find(std::begin(kCommon), std::end(kCommon), category) != std::end(kCommon);
 }
 
-Instant rounded_down(Instant until, Instant now) {
-  constexpr std::int64_t kHour = 3600;
-  constexpr std::int64_t kDay = 24 * kHour;
-  const std::int64_t left = until.seconds() - now.seconds();
-  const std::int64_t step = left > 7 * kDay ? kDay : (left > kDay ? kHour : 1);
-  return until.plus_seconds(-(until.seconds() % step));
-}
-
 void push_mark(JsonValue& marks, std::string_view category, Level level, std::string_view reason,
                Allocator& allocator) {
   JsonValue mark(rapidjson::kObjectType);
@@ -75,7 +67,7 @@ class Maker {
   const std::string& held() const { return held_; }
   // Consents of one sitting end at one second: where people must not be linked, each ends at the day's (or,
   // when that is near, the hour's) beginning, as many others do.
-  Instant until() const { return split_ ? rounded_down(terms_.until, decision_.decided_at) : terms_.until; }
+  Instant until() const { return decision_.ends(terms_.person); }
   std::vector<ConsentId> consents() const {
     std::vector<ConsentId> out;
     for (const PersonId& each : group_.persons) {

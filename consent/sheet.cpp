@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "consent/sheet_staff.h"
 #include "i18n/dates.h"
 #include "i18n/hygiene.h"
 #include "i18n/language_tag.h"
@@ -10,140 +11,234 @@
 namespace hotline {
 namespace {
 
-class Sheet {
- public:
-  Sheet(const Decision& decision, const Referral& referral, const Member& recipient, const Policies& policies,
-        const Schema& canonical, const LanguageTag& language, const Catalog& catalog)
-      : decision_(decision),
-        referral_(referral),
-        recipient_(recipient),
-        policies_(policies),
-        canonical_(canonical),
-        language_(language),
-        catalog_(catalog) {}
+// The first of the languages wanted, and of what stands in for each, that the sheet is written in.
+LanguageTag written_in(const std::vector<LanguageTag>& wanted, const Catalog& catalog) {
+  for (const LanguageTag& each : wanted) {
+    if (!each.get().empty() && catalog.has("sheet.before", each)) return each;
+  }
+  return LanguageTag("en");
+}
 
-  std::string text() {
-    say("sheet.draft");
-    say("sheet.before");
-    for (const PersonDecision& each : decision_.persons) person(each);
-    return std::move(out_);
+void add_language(std::vector<LanguageTag>& list, std::string_view text) {
+  if (auto tag = parse_language(text)) list.push_back(std::move(*tag));
+}
+
+// The one asked for; else what the person prefers, else what they speak.
+LanguageTag language_for(const PersonId& id, const SheetInputs& in) {
+  std::vector<LanguageTag> wanted{in.language};
+  const JsonValue* person = in.referral.person(id);
+  const JsonValue* languages = person == nullptr ? nullptr : member(*person, "languages");
+  if (in.language.get().empty() && languages != nullptr) {
+    add_language(wanted, text_at(*languages, "preferred"));
+    if (const JsonValue* spoken = member(*languages, "spoken"); spoken != nullptr && spoken->IsArray()) {
+      for (const JsonValue& each : spoken->GetArray()) add_language(wanted, text_at(each, "language"));
+    }
+  }
+  wanted.push_back(in.otherwise);
+  return written_in(wanted, in.catalog);
+}
+
+class Writer {
+ public:
+  Writer(const Decision& decision, const PersonDecision& person, const SheetInputs& inputs)
+      : decision_(decision), person_(person), in_(inputs) {
+    sheet_.person = person.person;
+    sheet_.language = language_for(person.person, inputs);
+  }
+
+  Sheet write() {
+    sheet_.staff = staff_part(person_.person, in_, sheet_.language);
+    const std::string name = called();
+    sheet_.heading = name.empty() ? word("sheet.for_unnamed") : word("sheet.for", {{"name", name}});
+    sheet_.parts.push_back({"", {{word("sheet.before"), {}}}});
+    if (!person_.anything()) {
+      nothing();
+    } else {
+      something();
+    }
+    return std::move(sheet_);
   }
 
  private:
-  void say(std::string_view key, const Args& args = {}) {
-    out_ += catalog_.text(key, language_, args) + "\n";
+  std::string word(std::string_view key, const Args& args = {}) const {
+    return in_.catalog.text(key, sheet_.language, args);
   }
-  std::string word(const std::string& key) const { return catalog_.text(key, language_); }
+  // The paragraphs `key`.text and so on under the heading `key`.
+  void part(std::string_view heading, std::vector<std::string> paragraphs) {
+    SheetPart part{heading.empty() ? std::string() : word(heading), {}};
+    for (std::string& each : paragraphs) part.blocks.push_back({std::move(each), {}});
+    sheet_.parts.push_back(std::move(part));
+  }
 
-  void person(const PersonDecision& decided) {
-    out_ += "\n";
-    const std::string name = called(decided.person);
-    if (name.empty()) {
-      say("sheet.for_unnamed");
-    } else {
-      say("sheet.for", {{"name", name}});
+  void something() {
+    // No consent: a named human attested an exception. There is nothing to agree to, and nothing to undo.
+    const bool asked = !person_.consent.get().empty();
+    if (!asked) part("", {word("sheet.exception")});
+    shared();
+    not_shared();
+    part("sheet.whom",
+         {word("sheet.whom.text", {{"name", in_.recipient.name},
+                                   {"code", in_.recipient.country},
+                                   {"country", country_name(in_.recipient.country, sheet_.language)}}),
+          onward()});
+    part("sheet.why", {word("sheet.why." + decision_.purpose.get())});
+    part("sheet.until", {word("sheet.until.text", {{"date", last_day()}})});
+    part("sheet.risk", {word("sheet.risk.general"), word(risk_key())});
+    if (!asked) return part("", {word("sheet.exception.after")});
+    part("sheet.choices", {word("sheet.choices.text")});
+    part("sheet.stop", {word("sheet.stop.text")});
+    part("", {word("sheet.question")});
+  }
+
+  std::string onward() const {
+    if (person_.onward.empty()) return word("sheet.onward.none");
+    std::string names;
+    for (const MemberId& each : person_.onward) {
+      const Member* member = in_.find ? in_.find(each) : nullptr;
+      names.append(names.empty() ? "" : ", ").append(member == nullptr ? each.get() : member->name);
     }
-    if (!decided.anything()) return nothing(decided);
-    shared(decided);
-    say("sheet.whom", {{"name", recipient_.name}, {"country", country_name(recipient_.country, language_)}});
-    say("sheet.why." + decision_.purpose.get());
-    say("sheet.until", {{"date", day(decided.until)}});
-    say("sheet.risk");
-    say("sheet.risk.general");
-    std::string country = recipient_.country;
+    return word("sheet.onward.some", {{"names", names}});
+  }
+
+  void nothing() {
+    part("sheet.what", {word("sheet.nothing")});
+    const RuleId& id = person_.categories.front().rule;
+    const std::string own = "sheet.because." + id.get();
+    if (in_.catalog.has(own, sheet_.language)) return part("sheet.because", {word(own)});
+    if (const RuleText* rule = in_.policies.rule(id)) part("sheet.because", {sentence(*rule)});
+  }
+
+  const std::string& sentence(const RuleText& rule) const {
+    const std::string base = base_language(sheet_.language);
+    return base == "fr" ? rule.fr : (base == "es" ? rule.es : rule.en);
+  }
+
+  // A country that joins later brings its policy first; until its own sentence is written, a general one
+  // stands.
+  std::string risk_key() const {
+    std::string country = in_.recipient.country;
     std::transform(country.begin(), country.end(), country.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
-    // A country that joins later brings its policy first; until its own sentence is written, the general ones
-    // stand.
-    if (catalog_.has("sheet.risk." + country, language_)) say("sheet.risk." + country);
-    say("sheet.risk.child");
-    say("sheet.choices");
-    say("sheet.choices.list");
-    say("sheet.stop");
-    say("sheet.stop.list");
-    say("sheet.question");
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string key = "sheet.risk." + country;
+    return in_.catalog.has(key, sheet_.language) ? key : "sheet.risk.other";
   }
 
-  void nothing(const PersonDecision& decided) {
-    say("sheet.nothing");
-    const RuleText* rule = policies_.rule(decided.categories.front().rule);
-    if (rule == nullptr) return;
-    const std::string base = base_language(language_);
-    const std::string& reason = base == "fr" ? rule->fr : (base == "es" ? rule->es : rule->en);
-    say("sheet.nothing_because", {{"reason", reason}});
-  }
-
-  void shared(const PersonDecision& decided) {
-    say("sheet.what");
-    for (const CategoryDecision& each : decided.categories) {
-      if (each.level == Level::withheld) continue;
-      say("sheet.line",
-          {{"category", word("sheet.category." + each.category.get())}, {"level", level(each)}});
+  // Most first, and what was chosen field by field after what goes whole.
+  void shared() {
+    SheetPart part{word("sheet.what"), {}};
+    for (const Level level : {Level::full, Level::generalised, Level::pseudonymised}) {
+      add_list(part, level, false, "sheet.level." + std::string(to_string(level)));
+      if (level == Level::full) add_list(part, level, true, "sheet.level.some");
     }
-    const bool all = std::none_of(decided.categories.begin(), decided.categories.end(),
-                                  [](const CategoryDecision& each) { return each.level == Level::withheld; });
-    if (all) return;
-    say("sheet.not");
-    for (const CategoryDecision& each : decided.categories) {
-      if (each.level != Level::withheld) continue;
-      say("sheet.line_plain", {{"category", word("sheet.category." + each.category.get())}});
-    }
+    sheet_.parts.push_back(std::move(part));
   }
 
-  // A person who chose single fields hears which.
-  std::string level(const CategoryDecision& decided) const {
-    if (decided.level != Level::full || decided.fields.empty())
-      return word("sheet.level." + std::string(to_string(decided.level)));
+  // Who does not travel with everybody of the record takes nothing along that would link them (redact.h): no
+  // story, and nothing that is common to the case.
+  Level told(const CategoryDecision& decided) const {
+    const bool common = decided.category.get() == "narrative" || decided.category.get() == "case_admin";
+    return common && decision_.apart(person_.person) ? Level::withheld : decided.level;
+  }
+
+  void add_list(SheetPart& part, Level level, bool narrowed, const std::string& lead) const {
+    SheetBlock block{word(lead), {}};
+    for (const CategoryDecision& each : person_.categories) {
+      const bool some = !each.fields.empty();
+      if (told(each) == level && (level != Level::full || some == narrowed))
+        block.items.push_back(item(each));
+    }
+    if (!block.items.empty()) part.blocks.push_back(std::move(block));
+  }
+
+  void not_shared() {
+    SheetBlock block;
+    for (const CategoryDecision& each : person_.categories) {
+      if (told(each) == Level::withheld) block.items.push_back(category(each));
+    }
+    if (!block.items.empty()) sheet_.parts.push_back({word("sheet.not"), {std::move(block)}});
+  }
+
+  std::string category(const CategoryDecision& decided) const {
+    return word("sheet.category." + decided.category.get());
+  }
+
+  std::string item(const CategoryDecision& decided) const {
+    if (decided.fields.empty()) return category(decided);
     std::string fields;
     for (const std::string& path : decided.fields) {
-      fields.append(fields.empty() ? "" : ", ").append(title_of(path, decided.category));
+      fields.append(fields.empty() ? "" : ", ").append(title_of(path, decided));
     }
-    return catalog_.text("sheet.level.some", language_, {{"fields", fields}});
+    return word("sheet.narrowed", {{"category", category(decided)}, {"fields", fields}});
   }
 
   // A chosen path has no list positions (family/relatives/name). What the schema does not know goes by what
   // it stands in: nothing that would be shared is left unsaid.
-  std::string title_of(std::string_view path, const Category& category) const {
-    std::string title = word("sheet.category." + category.get());
-    const SchemaNode* node = canonical_.at("/persons/*");
+  std::string title_of(std::string_view path, const CategoryDecision& decided) const {
+    std::string title = category(decided);
+    const SchemaNode* node = in_.canonical.at("/persons/*");
     while (node != nullptr && !path.empty()) {
       const std::string_view token = path.substr(0, path.find('/'));
       path.remove_prefix(std::min(token.size() + 1, path.size()));
       node = node->property(token);
-      if (node != nullptr && !node->title(language_).empty()) title = node->title(language_);
+      if (node != nullptr && !node->title(sheet_.language).empty()) title = node->title(sheet_.language);
       while (node != nullptr && node->items() != nullptr) node = node->items();
     }
     return title;
   }
 
-  std::string called(const PersonId& id) const {
-    const JsonValue* person = referral_.person(id);
+  std::string called() const {
+    const JsonValue* person = in_.referral.person(person_.person);
     const JsonValue* identity = person == nullptr ? nullptr : member(*person, "identity");
     return identity == nullptr ? std::string() : for_display(text_at(*identity, "called_name"));
   }
 
   // The day on the receiver's calendar: the earlier one for whoever listens further east.
-  std::string day(Instant until) const {
-    const auto date = civil_date_in(until, recipient_.time_zone);
-    return format_date_long(date ? *date : civil_date_utc(until), language_);
+  std::string last_day() const {
+    const Instant until = decision_.ends(person_.person);
+    const auto date = civil_date_in(until, in_.recipient.time_zone);
+    return format_date_long(date ? *date : civil_date_utc(until), sheet_.language);
   }
 
   const Decision& decision_;
-  const Referral& referral_;
-  const Member& recipient_;
-  const Policies& policies_;
-  const Schema& canonical_;
-  const LanguageTag& language_;
-  const Catalog& catalog_;
-  std::string out_;
+  const PersonDecision& person_;
+  const SheetInputs& in_;
+  Sheet sheet_;
 };
+
+void add_part(std::string& out, const SheetPart& part, std::string_view bullet) {
+  if (!part.heading.empty()) out += part.heading + "\n";
+  for (const SheetBlock& block : part.blocks) {
+    if (!block.text.empty()) out += block.text + "\n";
+    for (const std::string& item : block.items) out.append(bullet).append(item).append("\n");
+  }
+}
 
 }  // namespace
 
-std::string sheet_text(const Decision& decision, const Referral& referral, const Member& recipient,
-                       const Policies& policies, const Schema& canonical, const LanguageTag& language,
-                       const Catalog& catalog) {
-  return Sheet(decision, referral, recipient, policies, canonical, language, catalog).text();
+std::vector<Sheet> sheets(const Decision& decision, const SheetInputs& inputs) {
+  std::vector<Sheet> out;
+  for (const PersonDecision& each : decision.persons) out.push_back(Writer(decision, each, inputs).write());
+  return out;
+}
+
+std::string read_aloud(const Sheet& sheet) {
+  std::string out = sheet.heading + "\n";
+  for (const SheetPart& part : sheet.parts) add_part(out, part, "");
+  return out;
+}
+
+std::string sheets_text(const std::vector<Sheet>& sheets) {
+  std::string out;
+  for (const Sheet& sheet : sheets) {
+    out += out.empty() ? "" : "\n----\n\n";
+    add_part(out, sheet.staff, "- ");
+    out += "\n" + sheet.heading + "\n";
+    for (const SheetPart& part : sheet.parts) {
+      out += "\n";
+      add_part(out, part, "- ");
+    }
+  }
+  return out;
 }
 
 }  // namespace hotline

@@ -1,4 +1,5 @@
 #include "gateway/exchange/inbox.h"
+#include "consent/safe_contact.h"
 
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
@@ -43,8 +44,18 @@ JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow&
   return out;
 }
 
-// The parts are JSON already; they are put together without being read again.
+// What is safe, before anything else of the record.
+std::string safe_contact_first(std::string item, const std::string& canonical) {
+  const auto record = canonical.empty() ? Result<Json>(Json(rapidjson::kObjectType)) : parse_json(canonical);
+  if (!record) return item;  // we wrote it ourselves a moment ago
+  Json out(rapidjson::kArrayType);
+  const std::string first = to_text(safe_contacts(*record, out.GetAllocator()));
+  return "{\"safe_contact\":" + first + "," + item.substr(1);
+}
+
+// The parts are JSON already; they are put together without being written anew.
 std::string with_parts(std::string item, const InboxRecord& record) {
+  item = safe_contact_first(std::move(item), record.canonical);
   item.pop_back();
   item += ",\"held\":";
   item += record.record.empty() ? "false" : "true";

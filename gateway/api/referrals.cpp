@@ -8,6 +8,7 @@
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/send.h"
 #include "gateway/exchange/status.h"
+#include "i18n/language_tag.h"
 
 namespace hotline {
 namespace {
@@ -122,6 +123,36 @@ Result<StatusWish> read_wish(const Call& call) {
   return wish;
 }
 
+// The sheet's media type when the client asks for one before it asks for JSON; "" otherwise.
+std::string_view sheet_type(const Call& call) {
+  const auto* accept = call.request.header("accept");
+  if (accept == nullptr) return {};
+  std::string_view first;
+  std::size_t where = accept->find("application/json");
+  for (const std::string_view type : {"text/plain", "text/html"}) {
+    const std::size_t at = accept->find(type);
+    if (at == std::string::npos || at >= where) continue;
+    where = at;
+    first = type;
+  }
+  return first;
+}
+
+Reply sheet_reply(const ApiContext& context, const Call& call, std::string_view type) {
+  LanguageTag language;
+  if (const auto wanted = call.request.query_value("lang"); !wanted.empty()) {
+    auto parsed = parse_language(wanted);
+    if (!parsed) return problem(context, call, Error{ErrorCode::language_unknown, {}, "lang", {}});
+    language = std::move(*parsed);
+  }
+  const auto made = preview_sheets(context.exchange, submission_of(call), context.catalog, language);
+  if (!made) return refused(context, call, made.error());
+  Reply reply =
+      json_reply(200, type == "text/html" ? sheets_html(*made, context.catalog) : sheets_text(*made));
+  reply.content_type = std::string(type) + "; charset=utf-8";
+  return reply;
+}
+
 }  // namespace
 
 Reply submit_referral(const ApiContext& context, const Call& call) {
@@ -142,6 +173,8 @@ Reply submit_referral(const ApiContext& context, const Call& call) {
 }
 
 Reply preview_referral(const ApiContext& context, const Call& call) {
+  const std::string_view type = sheet_type(call);
+  if (!type.empty()) return sheet_reply(context, call, type);
   const auto shown = preview(context.exchange, submission_of(call));
   return shown ? json_reply(*shown) : refused(context, call, shown.error());
 }

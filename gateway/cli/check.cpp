@@ -7,12 +7,15 @@
 #include "adapters/engine/check.h"
 #include "config/json_lines.h"
 #include "config/policy.h"
+#include "config/schema.h"
 #include "consent/check.h"
 #include "consent/statements.h"
+#include "consent/wording.h"
 #include "gateway/cli/commands.h"
 #include "gateway/crypto/digest.h"
 #include "i18n/base/text_files.h"
 #include "i18n/catalog.h"
+#include "i18n/codes.h"
 
 namespace hotline::cli {
 namespace {
@@ -54,6 +57,12 @@ void check_consent(CheckReport& report, const std::string& root) {
   if (!policies) return;  // said already, by the lint of policies
   for (const Fault& fault : check_statements(root, policies->base().statement_languages, sha256_hex))
     report.problems.push_back(line_of(fault));
+  for (const Fault& fault : check_terms(root)) report.problems.push_back(line_of(fault));
+  const auto codes = CodeSystems::load(root);
+  if (!codes) return;
+  const auto schema = Schema::load(root + "/config/schema/referral.schema.json", &*codes);
+  if (!schema) return;
+  for (const Fault& fault : StaffWords::check(root, *schema)) report.problems.push_back(line_of(fault));
 }
 
 void add_profiles(CheckReport& report, const std::string& root) {

@@ -3,7 +3,9 @@
 #include <memory>
 #include <set>
 
+#include "consent/safe_contact.h"
 #include "consent/sheet.h"
+#include "consent/wording.h"
 #include "gateway/cli/commands.h"
 #include "gateway/cli/decided.h"
 #include "i18n/catalog.h"
@@ -20,11 +22,12 @@ const Page kPage = {
     "and the one "
     "rule that decided, with its words in --lang; which persons would travel together; what the gateway "
     "would hold back "
-    "of a narrative; and the mapping report. As text or html: the sheet that an advocate reads out to the "
-    "person, in "
+    "of a narrative; and the mapping report. As text or html: a sheet for each person, which an "
+    "advocate reads out to them, in "
     "--lang or else in the language that the person prefers. It says the same as the decision and holds no "
     "value of the "
-    "record but the name that the person wants to be called.",
+    "record but the name that the person wants to be called and, first and for the advocate alone, what is "
+    "safe.",
     " config/policy/                         the rules\n"
     " config/registry/demo-members.json      whom it can be sent to, without --registry",
     " hotline-gateway preview --from us --to mx record.json\n"
@@ -77,59 +80,19 @@ Result<std::string> as_json(const Decided& decided, const LanguageTag& language)
   if (!made) return fail(made.error());
   Json document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();
+  set_member(document, "safe_contact", safe_contacts(decided.referral.json(), allocator), allocator);
   set_text(document, "from", decided.request.sender.get(), allocator);
   set_text(document, "to", decided.request.recipient.get(), allocator);
   set_text(document, "purpose", decided.request.purpose.get(), allocator);
   set_member(document, "decision", JsonValue(decided.decision.to_json(), allocator), allocator);
+  const auto words = StaffWords::load(decided.data.root);
+  if (!words) return fail(words.error());
+  const auto wording = words->look(decided.referral, language);
+  set_member(document, "wording", wording_json(wording, allocator), allocator);
   set_member(document, "rules", rules_json(decided, language, allocator), allocator);
   set_member(document, "disclosures", disclosures_json(*made, allocator), allocator);
   set_member(document, "report", JsonValue(decided.report.to_json(), allocator), allocator);
   return to_pretty(document);
-}
-
-// The person's language: asked for, or the one that the first person prefers, or that of this run.
-LanguageTag sheet_language(const Session& session, const Referral& referral) {
-  if (session.language.empty()) {
-    for (const JsonValue& person : referral.persons().GetArray()) {
-      const JsonValue* languages = member(person, "languages");
-      if (languages == nullptr) continue;
-      const auto preferred = parse_language(text_at(*languages, "preferred"));
-      if (preferred) return *preferred;
-    }
-  }
-  return speaking(session);
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-// Lines become paragraphs, and a list where the sheet has one; nothing is fetched from anywhere.
-std::string as_html(const std::string& sheet, const LanguageTag& language) {
-  std::string out =
-      "<!doctype html>\n<html lang=\"" + escaped(language.get()) +
-      "\">\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<style>body{max-width:40rem;margin:2rem auto;font:1.1rem/1.5 sans-serif;white-space:pre-line}"
-      "</style>\n<title>" +
-      escaped(sheet.substr(0, sheet.find('\n'))) + "</title>\n<main>\n";
-  return out + escaped(sheet) + "</main>\n</html>";
 }
 
 Result<int> run(Session& session, const Options& options) {
@@ -143,10 +106,17 @@ Result<int> run(Session& session, const Options& options) {
   }
   const auto catalog = Catalog::load(decided->data.root);
   if (!catalog) return fail(catalog.error());
-  const LanguageTag language = sheet_language(session, decided->referral);
-  const std::string sheet = sheet_text(decided->decision, decided->referral, decided->recipient(),
-                                       decided->consent.policies, *decided->data.schema, language, *catalog);
-  session.out << (options.format == "html" ? as_html(sheet, language) : sheet) << '\n';
+  // Who asks for no language gets each person's own.
+  const SheetInputs inputs{decided->referral,
+                           decided->recipient(),
+                           decided->consent.policies,
+                           *decided->data.schema,
+                           *catalog,
+                           session.language.empty() ? LanguageTag() : speaking(session),
+                           speaking(session),
+                           [&](const MemberId& id) { return decided->consent.find(id); }};
+  const std::vector<Sheet> made = sheets(decided->decision, inputs);
+  session.out << (options.format == "html" ? sheets_html(made, *catalog) : sheets_text(made));
   return 0;
 }
 

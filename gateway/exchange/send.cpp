@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "consent/consent.h"
+#include "consent/safe_contact.h"
 #include "gateway/crypto/random.h"
 #include "gateway/exchange/crash_points.h"
 #include "gateway/exchange/known_words.h"
@@ -361,6 +362,7 @@ Sending<Answer> preview(const ExchangeContext& context, const Submission& submis
   if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
+  set_member(out, "safe_contact", safe_contacts(prepared->record.referral.json(), allocator), allocator);
   put_member(out, "decision", prepared->decision.to_json());
   put_member(out, "report", prepared->record.report.to_json());
   JsonValue disclosures(rapidjson::kArrayType);
@@ -378,6 +380,18 @@ Sending<Answer> preview(const ExchangeContext& context, const Submission& submis
   }
   set_member(out, "disclosures", std::move(disclosures), allocator);
   return Answer{200, to_text(out)};
+}
+
+Sending<std::vector<Sheet>> preview_sheets(const ExchangeContext& context, const Submission& submission,
+                                           const Catalog& catalog, const LanguageTag& language) {
+  LogDetail unused;
+  auto prepared = prepare(context, submission, context.clock.now(), {}, unused);
+  if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
+  const Member* recipient = context.registry.find(prepared->decision.recipient);
+  if (recipient == nullptr) return refused(Error{ErrorCode::peer_unknown, {}, "to", {}});
+  return sheets(prepared->decision,
+                {prepared->record.referral, *recipient, context.policies, context.schema, catalog, language,
+                 context.language, [&](const MemberId& id) { return context.registry.find(id); }});
 }
 
 }  // namespace hotline

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "consent/redact.h"
+#include "consent/sheet.h"
 #include "gateway/exchange/answer.h"
 #include "gateway/exchange/context.h"
 
@@ -40,7 +41,11 @@ struct Sent {
 // content.
 Sending<Sent> send(const ExchangeContext& context, const Submission& submission);
 
-// The same without sending: decision, mapping report and what would leave (200).
+// The same without sending: what is safe, decision, mapping report and what would leave (200).
 Sending<Answer> preview(const ExchangeContext& context, const Submission& submission);
+
+// What an advocate would read out to each person, of the same decision. `language` empty: to each their own.
+Sending<std::vector<Sheet>> preview_sheets(const ExchangeContext& context, const Submission& submission,
+                                           const Catalog& catalog, const LanguageTag& language);
 
 }  // namespace hotline

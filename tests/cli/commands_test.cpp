@@ -90,7 +90,8 @@ TEST(Preview, HtmlIsOnePageThatFetchesNothing) {
       {"preview", "--from", "ca", "--to", "mx", "--format", "html", "--now", kThen, record_file()});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(outcome.out.rfind("<!doctype html>", 0), 0u);
-  EXPECT_EQ(outcome.out.find("http"), std::string::npos);
+  for (const char* reach : {"://", "<script", "src=", "href=", "@import", "url("})
+    EXPECT_EQ(outcome.out.find(reach), std::string::npos) << reach;
 }
 
 TEST(Redact, LetsOutWhatWasAgreedAndNothingElse) {

@@ -1,4 +1,4 @@
-// The sheet says what the decision says, in plain words, in the person's language.
+// The sheet says what the decision says, in plain words, in the person's language, to one person alone.
 #include "consent/sheet.h"
 
 #include "consent/check.h"
@@ -9,16 +9,31 @@ namespace {
 
 using namespace testing_world;
 
+const Catalog& catalog() {
+  static const Catalog loaded = *Catalog::load(HOTLINE_ROOT);
+  return loaded;
+}
+
+Member mexico() {
+  Member member;
+  member.id = MemberId("mx");
+  member.name = "Línea Nacional";
+  member.country = "MX";
+  member.time_zone = "America/Mexico_City";
+  return member;
+}
+
+std::vector<Sheet> sheets_of(const Referral& referral, const std::string& language,
+                             const Request& request = to_mexico(),
+                             const std::vector<Attestation>& attestations = {}) {
+  const Member recipient = mexico();
+  return sheets(decided(referral, request, attestations),
+                {referral, recipient, World::get().policies, World::get().schema, catalog(),
+                 LanguageTag(language), LanguageTag("en")});
+}
+
 std::string sheet(const std::string& language, const std::vector<std::string>& consents) {
-  static const Catalog catalog = *Catalog::load(HOTLINE_ROOT);
-  Member mexico;
-  mexico.id = MemberId("mx");
-  mexico.name = "Línea Nacional";
-  mexico.country = "MX";
-  mexico.time_zone = "America/Mexico_City";
-  const Referral referral = record({adult()}, consents);
-  return sheet_text(decided(referral), referral, mexico, World::get().policies, World::get().schema,
-                    LanguageTag(language), catalog);
+  return sheets_text(sheets_of(record({adult()}, consents), language));
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -26,14 +41,18 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 TEST(Sheet, SaysWhatWithWhomWhyAndUntilWhen) {
-  const std::string text =
-      sheet("en", {consent_json({.categories = grants({{"needs", "full"}, {"identity", "generalised"}})})});
-  EXPECT_TRUE(has(text, "For Yoli"));
-  EXPECT_TRUE(has(text, "- the help you need and your languages: everything you told us about it"));
-  EXPECT_TRUE(has(text, "- your name and who you are: only in general, without details"));
-  EXPECT_TRUE(has(text, "- your papers and your right to stay\n"));
+  const std::string text = sheet(
+      "en",
+      {consent_json({.categories = grants(
+                         {{"needs", "full"}, {"identity", "generalised"}, {"location", "pseudonymised"}})})});
+  EXPECT_TRUE(has(text, "For Yoli\n"));
+  EXPECT_TRUE(has(text,
+                  "What we would share\nAll that you told us about:\n- the help you need and your languages\n"
+                  "Only in general:\n- who you are\nWithout showing who you are:\n- where you are\n"));
+  EXPECT_TRUE(has(text, "What we would not share\n- how to reach you\n"));
+  EXPECT_TRUE(has(text, "- your papers\n"));
   EXPECT_TRUE(has(text, "Línea Nacional, in Mexico"));
-  EXPECT_TRUE(has(text, "until March 31, 2026"));
+  EXPECT_TRUE(has(text, "Until March 31, 2026."));
 }
 
 // Somebody who chose single fields hears which, in words and not in the names that a schema has for them.
@@ -41,41 +60,205 @@ TEST(Sheet, NamesTheFieldsThatThePersonChose) {
   const std::string chosen = consent_json(
       {.categories = R"([{"category": "needs", "level": "full"}, {"category": "identity", "level": "full",
           "fields": ["identity/called_name", "identity/age_band"]}])"});
-  EXPECT_TRUE(has(sheet("en-US", {chosen}), "who you are: only what you chose: Age group, Name to use\n"));
-  EXPECT_TRUE(has(sheet("fr-CA", {chosen}),
-                  "seulement ce que vous avez choisi\u00a0: Tranche d’âge, Nom à employer\n"));
-  EXPECT_TRUE(
-      has(sheet("es-MX", {chosen}), "solo lo que usted eligió: Grupo de edad, Cómo quiere que le llamen\n"));
+  EXPECT_TRUE(has(sheet("en-US", {chosen}), "Only what you chose:\n- who you are: Age group, Name to use\n"));
+  EXPECT_TRUE(has(sheet("fr-CA", {chosen}), "- qui vous êtes\u00a0: Tranche d’âge, Nom à employer\n"));
+  EXPECT_TRUE(has(sheet("es-MX", {chosen}), "- quién es usted: Grupo de edad, Cómo quiere que le llamen\n"));
 }
 
 // Also what stands inside a list, and what no field is called: nothing that was chosen goes unsaid.
 TEST(Sheet, NamesEveryPathThatThePersonChose) {
   const std::string chosen = consent_json({.categories = R"([{"category": "family", "level": "full",
       "fields": ["/persons/*/family/relatives/*/phone", "family/cat"]}])"});
-  EXPECT_TRUE(has(sheet("en", {chosen}), "only what you chose: Family and loved ones, Relative’s phone\n"));
+  EXPECT_TRUE(has(sheet("en", {chosen}), "- your family: Family and loved ones, Relative’s phone\n"));
 }
 
 TEST(Sheet, TellsTheLimitsOfTheReceivingCountryAndHowToStop) {
   const std::string text = sheet("es-MX", {consent_json({})});
-  EXPECT_TRUE(has(text, "puede tener la obligación de denunciarlo"));
-  EXPECT_TRUE(has(text, "Cómo detenerlo"));
+  EXPECT_TRUE(has(text, "quizá tenga que denunciarlo"));
+  EXPECT_TRUE(has(text, "Cómo parar"));
   EXPECT_TRUE(has(text, "31 de marzo de 2026"));
 }
 
-TEST(Sheet, SaysThatItsTranslationIsADraft) {
-  EXPECT_TRUE(has(sheet("fr-CA", {consent_json({})}), "ébauche"));
+TEST(Sheet, NamesThoseToWhomItMayBePassedOn) {
+  EXPECT_TRUE(has(sheet("en", {consent_json({})}), "They may not pass it on."));
+  const Referral referral = record({adult()}, {consent_json({})});
+  Decision decision = decided(referral);
+  decision.persons.front().onward = {MemberId("ca"), MemberId("shelter-9")};
+  Member canada;
+  canada.name = "Canadian line";
+  const Member recipient = mexico();
+  const auto made =
+      sheets(decision,
+             {referral, recipient, World::get().policies, World::get().schema, catalog(), LanguageTag("en"),
+              LanguageTag("en"), [&](const MemberId& id) { return id.get() == "ca" ? &canada : nullptr; }});
+  EXPECT_TRUE(
+      has(read_aloud(made.front()), "They may pass it on to: Canadian line, shelter-9. Nobody else."));
+  EXPECT_FALSE(has(read_aloud(made.front()), "may not"));
 }
 
-TEST(Sheet, WhenNothingWouldGoSaysSoAndWhy) {
+TEST(Sheet, OffersYesNoNotNowAndChangeAlike) {
+  EXPECT_TRUE(has(sheet("en", {consent_json({})}), "You can say yes, no, not now, or change something."));
+}
+
+TEST(Sheet, WhenNothingWouldGoSaysSoAndWhyToThePerson) {
   const std::string text = sheet("en", {});
-  EXPECT_TRUE(has(text, "We would share nothing about you."));
-  EXPECT_TRUE(has(text, World::get().policies.rule(RuleId("base.consent.none"))->en));
+  EXPECT_TRUE(has(text, "We would share nothing about you.\n"));
+  EXPECT_TRUE(has(text, "You have not said yes to sharing anything."));
+  EXPECT_FALSE(has(text, "With whom"));
+  EXPECT_FALSE(has(text, "The person has not"));
+}
+
+// A rule that comes with a new policy has its own sentence there, until it has one for the sheet.
+TEST(Sheet, EveryRuleThatLetsNothingGoHasWords) {
+  for (const auto& [override, rule] :
+       {std::pair<const char*, const char*>{R"({"state": "refused"})", "base.consent.state"},
+        {R"({"purposes": ["legal"]})", "base.consent.purpose"}}) {
+    for (const char* language : {"en", "es", "fr"}) {
+      const std::string key = std::string("sheet.because.") + rule;
+      EXPECT_TRUE(has(sheet(language, {consent_json({.overrides = override})}),
+                      catalog().text(key, LanguageTag(language))))
+          << rule;
+    }
+  }
+}
+
+// What goes without consent is said as that: there is no question, and no promise to undo it.
+TEST(Sheet, UnderAnExceptionAsksNothingAndSaysThatNobodyAsked) {
+  const Request request = to_mexico();
+  Attestation attestation;
+  attestation.id = "att-1";
+  attestation.ground = "imminent_harm_emergency";
+  attestation.recipient = MemberId("mx");
+  attestation.recipient_role = "emergency_services";
+  attestation.categories = {Category("location")};
+  attestation.attested_by = "staff-4";
+  attestation.staff_role = "supervisor";
+  attestation.at = now();
+  attestation.until = now().plus_seconds(1800);
+  const Referral referral = record({adult()}, {});
+  ASSERT_TRUE(decided(referral, request, {attestation}).persons.front().anything());
+  const std::string text = sheets_text(sheets_of(referral, "en", request, {attestation}));
+  EXPECT_TRUE(has(text, "We share this without asking you first."));
+  EXPECT_TRUE(has(text, "Only in general:\n") || has(text, "- where you are\n"));
+  EXPECT_FALSE(has(text, "Your choice"));
+  EXPECT_FALSE(has(text, "How to stop"));
 }
 
 TEST(Sheet, HoldsNoValueOfTheRecordButTheChosenName) {
   const std::string text = sheet("en", {consent_json({})});
   for (const char* value : {"Quintanilla", "5550147", "Amarillo", "Grandview"})
     EXPECT_FALSE(has(text, value)) << value;
+}
+
+// A group never hears of each other, and each gets their own language.
+TEST(Sheet, OfEachPersonSpeaksOfNobodyElse) {
+  const std::string other = R"({"id": "p2", "identity": {"called_name": "Ana"},
+      "languages": {"spoken": [{"language": "mix"}, {"language": "fr-CA"}]}})";
+  const Referral referral = record({adult(), other}, {consent_json({})});
+  const auto made = sheets_of(referral, "");
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_EQ(made[0].language.get(), "es-MX");
+  EXPECT_EQ(made[1].language.get(), "fr-CA");
+  EXPECT_TRUE(has(read_aloud(made[0]), "Para Yoli"));
+  EXPECT_FALSE(has(read_aloud(made[0]), "Ana"));
+  EXPECT_TRUE(has(read_aloud(made[1]), "Pour Ana"));
+  EXPECT_TRUE(has(sheets_text(made), "no delante de las demás"));
+}
+
+TEST(Sheet, InALanguageThatNobodyWroteItInFallsBackToTheHotlines) {
+  EXPECT_EQ(sheets_of(record({adult()}, {}), "ht").front().language.get(), "en");
+}
+
+// --- what the advocate reads first
+
+std::string staff_of(const std::string& safe_contact, const std::string& language = "en") {
+  const std::string person =
+      R"({"id": "p1", "identity": {"called_name": "Yoli"}, "contact": {"safe_contact": )" + safe_contact +
+      "}}";
+  const std::string text = sheets_text(sheets_of(record({person}, {consent_json({})}), language));
+  return text.substr(0, text.find(language == "en" ? "For Yoli" : "Para Yoli"));
+}
+
+TEST(SheetForStaff, BeginsWithWhenItIsSafe) {
+  const std::string staff = staff_of(R"({"contact_allowed": "yes", "device_monitored": "no",
+      "channels": [{"code": "phone"}, {"code": "text_sms"}], "say_we_are": "the dentist",
+      "someone_else_answers": "hang_up", "safe_until": "2026-04-01T00:00:00Z",
+      "windows": [{"days": ["mon", "wed"], "from": "09:00", "to": "11:00", "time_zone": "America/Chicago"}]})");
+  EXPECT_EQ(
+      staff.rfind("For you who read this out\nRead this only when the person says that they are alone", 0),
+      0u)
+      << staff;
+  EXPECT_TRUE(has(staff, "Only at these times:\n- Monday, Wednesday, 09:00 to 11:00 (America/Chicago)\n"));
+  EXPECT_TRUE(has(staff, "Only by: phone call, text message."));
+  EXPECT_TRUE(has(staff, "“the dentist”"));
+  EXPECT_TRUE(has(staff, "If somebody else answers, hang up."));
+  EXPECT_TRUE(has(staff, "April 1, 2026"));
+  EXPECT_FALSE(has(staff, "may see or hear"));
+}
+
+TEST(SheetForStaff, TakesWhatIsNotSaidForNotAllowed) {
+  const std::string staff = staff_of(R"({"contact_allowed": "no", "device_monitored": "unknown"})", "es-MX");
+  EXPECT_TRUE(has(staff, "No se comunique con la persona."));
+  EXPECT_TRUE(has(staff, "Alguien más puede ver u oír el aparato."));
+}
+
+TEST(SheetForStaff, SaysToAskWhenNothingIsWrittenDown) {
+  const std::string text = sheets_text(sheets_of(record({R"({"id": "p1"})"}, {consent_json({})}), "fr-CA"));
+  EXPECT_TRUE(has(text, "Personne n’a noté ce qui est sûr."));
+}
+
+TEST(SheetForStaff, IsNeverReadOut) {
+  const auto made = sheets_of(record({adult()}, {consent_json({})}), "en");
+  EXPECT_FALSE(has(read_aloud(made.front()), "only when"));
+}
+
+TEST(SheetForStaff, SaysThatTheTextIsADraftAndWhichInterpreterToHave) {
+  const std::string text = sheet("fr-CA", {consent_json({})});
+  EXPECT_TRUE(has(text, "ébauche"));
+  EXPECT_TRUE(has(text, "Ayez l’interprète avec vous"));
+}
+
+// --- on a screen and on paper
+
+TEST(SheetHtml, IsOneAccessiblePageThatReachesNowhere) {
+  const std::string page = sheets_html(sheets_of(record({adult()}, {consent_json({})}), "es-MX"), catalog());
+  EXPECT_EQ(page.rfind("<!doctype html>\n<html lang=\"es-MX\">", 0), 0u);
+  for (const char* part :
+       {"<title>", "<h1>", "<main>", "<article lang=\"es-MX\">", "<aside class=\"staff\">",
+        "<h2>Para Yoli</h2>", "<h3>Lo que compartiríamos</h3>",
+        "<li>la ayuda que necesita y sus lenguas</li>", "@media print", "default-src 'none'"})
+    EXPECT_TRUE(has(page, part)) << part;
+  for (const char* reach : {"<script", "src=", "href=", "url(", "@import", "://"})
+    EXPECT_FALSE(has(page, reach)) << reach;
+}
+
+TEST(SheetHtml, EscapesWhatAPersonIsCalled) {
+  const std::string person = R"({"id": "p1", "identity": {"called_name": "<b onload=\"x\">& Co"}})";
+  const std::string page = sheets_html(sheets_of(record({person}, {}), "en"), catalog());
+  EXPECT_TRUE(has(page, "For &lt;b onload=&quot;x&quot;&gt;&amp; Co"));
+  EXPECT_FALSE(has(page, "<b onload"));
+}
+
+TEST(SheetHtml, SaysWhatTheTextSays) {
+  const auto made = sheets_of(record({adult()}, {consent_json({})}), "en");
+  std::string page = sheets_html(made, catalog());
+  page = page.substr(page.find("<article"));
+  std::string words;
+  bool inside = false;
+  for (const char c : page) {
+    if (c == '<') inside = true;
+    if (!inside) words += c;
+    if (c == '>') inside = false;
+  }
+  for (std::string line; const char c : sheets_text(made) + "\n") {
+    if (c != '\n') {
+      line += c;
+      continue;
+    }
+    if (line.rfind("- ", 0) == 0) line.erase(0, 2);
+    EXPECT_TRUE(has(words, line)) << line;
+    line.clear();
+  }
 }
 
 TEST(ConsentData, IsComplete) {

@@ -1,0 +1,120 @@
+#include "consent/sheet_staff.h"
+
+#include "i18n/dates.h"
+#include "i18n/hygiene.h"
+#include "i18n/language_tag.h"
+
+namespace hotline {
+namespace {
+
+class StaffPart {
+ public:
+  StaffPart(const PersonId& id, const SheetInputs& inputs, const LanguageTag& language)
+      : person_(inputs.referral.person(id)), in_(inputs), language_(language) {}
+
+  SheetPart make() {
+    part_.heading = word("sheet.staff");
+    safe_contact();
+    interpreter();
+    if (in_.referral.persons().Size() > 1) say("sheet.staff.alone");
+    say("sheet.staff.paper");
+    say("sheet.draft");
+    return std::move(part_);
+  }
+
+ private:
+  std::string word(std::string_view key, const Args& args = {}) const {
+    return in_.catalog.text(key, language_, args);
+  }
+  void say(std::string_view key, const Args& args = {}) { part_.blocks.push_back({word(key, args), {}}); }
+
+  const JsonValue* section(std::string_view name) const {
+    return person_ == nullptr ? nullptr : member(*person_, name);
+  }
+
+  void safe_contact() {
+    const JsonValue* contact = section("contact");
+    const JsonValue* safe = contact == nullptr ? nullptr : member(*contact, "safe_contact");
+    if (safe == nullptr) return say("sheet.safe.none");
+    say("sheet.safe.only_when");
+    const std::string_view allowed = text_at(*safe, "contact_allowed");
+    say(allowed == "yes" || allowed == "person_will_contact" ? "sheet.safe." + std::string(allowed)
+                                                             : "sheet.safe.no");
+    windows(*safe);
+    channels(*safe);
+    // Unknown is treated as yes.
+    if (text_at(*safe, "device_monitored") != "no") say("sheet.safe.device");
+    if (const std::string words = for_display(text_at(*safe, "say_we_are")); !words.empty())
+      say("sheet.safe.say_we_are", {{"words", words}});
+    if (const std::string_view then = text_at(*safe, "someone_else_answers"); !then.empty())
+      say("sheet.safe.someone_else." + std::string(then));
+    until(*safe);
+  }
+
+  void windows(const JsonValue& safe) {
+    const JsonValue* list = member(safe, "windows");
+    if (list == nullptr || !list->IsArray() || list->Empty()) return;
+    SheetBlock block{word("sheet.safe.windows"), {}};
+    for (const JsonValue& each : list->GetArray()) {
+      block.items.push_back(word("sheet.safe.window", {{"days", days(each)},
+                                                       {"from", for_display(text_at(each, "from"))},
+                                                       {"to", for_display(text_at(each, "to"))},
+                                                       {"zone", for_display(text_at(each, "time_zone"))}}));
+    }
+    part_.blocks.push_back(std::move(block));
+  }
+
+  std::string days(const JsonValue& window) const {
+    const JsonValue* list = member(window, "days");
+    if (list == nullptr || !list->IsArray() || list->Empty()) return word("sheet.safe.every_day");
+    std::string out;
+    for (const JsonValue& each : list->GetArray())
+      out.append(out.empty() ? "" : ", ").append(word("sheet.safe.day." + std::string(as_text(each))));
+    return out;
+  }
+
+  void channels(const JsonValue& safe) {
+    const JsonValue* list = member(safe, "channels");
+    if (list == nullptr || !list->IsArray() || list->Empty()) return;
+    std::string names;
+    for (const JsonValue& each : list->GetArray()) {
+      names.append(names.empty() ? "" : ", ")
+          .append(word("sheet.safe.channel." + std::string(text_at(each, "code"))));
+    }
+    say("sheet.safe.channels", {{"channels", names}});
+  }
+
+  void until(const JsonValue& safe) {
+    const auto at = parse_instant(text_at(safe, "safe_until"));
+    if (at) say("sheet.safe.until", {{"date", format_date_long(civil_date_utc(*at), language_)}});
+  }
+
+  // Who needs somebody between them and this text: they asked for it, or it is in no language of theirs.
+  void interpreter() {
+    const JsonValue* languages = section("languages");
+    if (languages == nullptr) return;
+    std::string tag;
+    const JsonValue* wish = member(*languages, "interpreter");
+    const JsonValue* needed = wish == nullptr ? nullptr : member(*wish, "needed");
+    if (needed != nullptr && needed->IsTrue()) tag = std::string(text_at(*wish, "language"));
+    if (const std::string preferred(text_at(*languages, "preferred"));
+        tag.empty() && !preferred.empty() &&
+        base_language(LanguageTag(preferred)) != base_language(language_))
+      tag = preferred;
+    if (!tag.empty())
+      say("sheet.safe.interpreter", {{"language", language_name(LanguageTag(tag), language_)}});
+  }
+
+  const JsonValue* person_;
+  const SheetInputs& in_;
+  const LanguageTag& language_;
+  SheetPart part_;
+};
+
+}  // namespace
+
+SheetPart staff_part(const PersonId& person, const SheetInputs& inputs, const LanguageTag& language) {
+  return StaffPart(person, inputs, language).make();
+}
+
+}  // namespace hotline
