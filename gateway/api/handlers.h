@@ -19,6 +19,8 @@ Reply acknowledge_item(const ApiContext& context, const Call& call);
 Reply post_consent(const ApiContext& context, const Call& call);
 Reply get_consent(const ApiContext& context, const Call& call);
 Reply post_attestation(const ApiContext& context, const Call& call);
+// account.cpp
+Reply get_account(const ApiContext& context, const Call& call);
 // decisions.cpp
 Reply get_decision(const ApiContext& context, const Call& call);
 // withdrawals.cpp

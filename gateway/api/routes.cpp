@@ -38,6 +38,7 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/inbox/{id}/ack", Scope::receive, NeedsKey::optional, acknowledge_item},
       {"POST", "/v1/consents", Scope::consent, NeedsKey::yes, post_consent, true},
       {"GET", "/v1/consents/{id}", Scope::consent, NeedsKey::no, get_consent},
+      {"GET", "/v1/consents/{id}/account", Scope::consent, NeedsKey::no, get_account},
       {"POST", "/v1/consents/{id}/withdraw", Scope::consent, NeedsKey::optional, post_withdrawal},
       {"GET", "/v1/decisions/{id}", Scope::consent, NeedsKey::no, get_decision},
       {"POST", "/v1/consents/{id}/withdraw/confirm", Scope::consent, NeedsKey::optional, confirm_withdrawal},

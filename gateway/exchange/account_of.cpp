@@ -1,0 +1,89 @@
+#include "gateway/exchange/account_of.h"
+
+#include "consent/consent.h"
+#include "gateway/exchange/consent_versions.h"
+
+namespace hotline {
+namespace {
+
+// What was decided for the persons of that consent, from the log's entry of the decision.
+std::vector<AccountShare> shares_of(const Reader& reader, const ReferralRow& referral,
+                                    const ConsentId& consent) {
+  std::vector<AccountShare> shares;
+  const auto row = reader.decision(referral.submission);
+  const auto entry = row ? reader.log_entry(row->log_index) : std::nullopt;
+  const auto detail =
+      entry && entry->detail ? parse_json(*entry->detail, {4u << 20, 64}) : fail(ErrorCode::not_found);
+  const JsonValue* decision = detail ? member(*detail, "decision") : nullptr;
+  const JsonValue* persons = decision == nullptr ? nullptr : member(*decision, "persons");
+  if (persons == nullptr) return shares;
+  for (const auto& person : persons->GetArray()) {
+    if (text_at(person, "consent") != consent.get()) continue;
+    for (const auto& each : person["categories"].GetArray()) {
+      shares.push_back({Category(std::string(text_at(each, "category"))),
+                        level_from(text_at(each, "level")).value_or(Level::withheld)});
+    }
+    break;  // a consent is one person's
+  }
+  return shares;
+}
+
+bool is_proof_of_erasure(ControlReason reason) {
+  return reason == ControlReason::key_destroyed || reason == ControlReason::nothing_held ||
+         reason == ControlReason::system_erased;
+}
+
+void add_steps(AccountEntry& entry, const std::vector<TimelineRow>& steps, const MemberId& peer) {
+  for (const auto& step : steps) {
+    if (step.by == peer && step.status == ReferralStatus::acknowledged) entry.taken_at.push_back(step.at);
+    const bool stops = step.status == ReferralStatus::withdrawn_by_person ||
+                       step.status == ReferralStatus::revoked_by_sender;
+    if (stops && !entry.stopped_at) entry.stopped_at = step.at;
+    if (step.by == peer && is_proof_of_erasure(step.reason)) entry.erased_at = step.at;
+  }
+}
+
+AccountLine line_of(const ExchangeContext& context, const Reader& reader, const ReferralRow& referral,
+                    const ConsentId& consent) {
+  AccountLine line{referral.id, referral.peer, {}};
+  const Member* peer = context.registry.find(referral.peer);
+  line.entry.recipient = peer == nullptr ? referral.peer.get() : peer->name;
+  line.entry.country = peer == nullptr ? std::string() : peer->country;
+  line.entry.when = referral.created;
+  line.entry.until = referral.until;
+  line.entry.shares = shares_of(reader, referral, consent);
+  add_steps(line.entry, reader.timeline(referral.id), referral.peer);
+  return line;
+}
+
+}  // namespace
+
+Result<PersonsAccount> account_of(const ExchangeContext& context, const ConsentId& consent) {
+  PersonsAccount account;
+  KeptConsent kept;
+  auto read = context.store.read([&](const Reader& reader) -> Result<void> {
+    kept = kept_consent(reader, consent);
+    if (kept.rows.empty()) return fail(ErrorCode::not_found);
+    for (const auto& referral : reader.referrals_under(consent)) {
+      if (referral.direction == Direction::outbound)
+        account.lines.push_back(line_of(context, reader, referral, consent));
+    }
+    return {};
+  });
+  if (!read) return fail(std::move(read.error()));
+  const auto versions = verified_versions(context, kept);
+  if (!versions) return fail(versions.error());
+  std::sort(account.lines.begin(), account.lines.end(),
+            [](const AccountLine& a, const AccountLine& b) { return a.entry.when < b.entry.when; });
+  account.language = context.language;
+  account.time_zone = "UTC";
+  if (versions->empty()) return account;
+  const auto& word = versions->back().signed_word.consent;
+  if (const auto zone = text_at(word, "time_zone"); !zone.empty()) account.time_zone = std::string(zone);
+  const JsonValue* statement = member(word, "statement");
+  if (statement != nullptr && !text_at(*statement, "language").empty())
+    account.language = LanguageTag(std::string(text_at(*statement, "language")));
+  return account;
+}
+
+}  // namespace hotline
