@@ -6,6 +6,7 @@
 
 #include "config/annotations.h"
 #include "config/policy_file.h"
+#include "config/policy_lint.h"
 #include "config/schema.h"
 #include "config/settings.h"
 #include "i18n/catalog.h"
@@ -36,6 +37,11 @@ class Check {
     for (const Fault& fault : error.more) {
       report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
     }
+  }
+
+  void add(const std::string& file, const std::vector<Fault>& faults) {
+    for (const Fault& fault : faults)
+      report_.problems.push_back({file, fault.pointer, fault.code, fault.expected});
   }
 
   std::vector<std::string> json_files(const std::string& folder) {
@@ -92,11 +98,13 @@ class Check {
     const auto base = policy_of("config/policy/base.json", *schema);
     if (!base) return;
     if (const auto whole = check_base(*base); !whole) add("config/policy/base.json", whole.error());
+    add("config/policy/base.json", policy_faults(*base, *base));
     for (const std::string& file : files) {
       if (file == "config/policy/base.json") continue;
       const auto country = policy_of(file, *schema);
       if (!country) continue;
       if (const auto tight = check_tightens(*country, *base); !tight) add(file, tight.error());
+      add(file, policy_faults(combine(*base, *country), *country));
     }
   }
 

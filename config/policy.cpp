@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "config/policy_file.h"
+#include "config/policy_lint.h"
 #include "i18n/codes.h"
 
 namespace hotline {
@@ -30,6 +31,11 @@ Result<Policy> read_file_of(const std::string& root, const std::string& name, co
   return policy;
 }
 
+Result<void> first_of(std::vector<Fault> faults) {
+  if (faults.empty()) return {};
+  return fail(faults.front().code, std::move(faults.front().pointer), std::move(faults.front().expected));
+}
+
 Result<std::vector<std::string>> policy_files(const std::string& root) {
   std::error_code error;
   std::vector<std::string> names;
@@ -43,6 +49,12 @@ Result<std::vector<std::string>> policy_files(const std::string& root) {
 }
 
 }  // namespace
+
+bool ForbiddenDisclosure::covers(std::string_view role, const Category& category) const {
+  return std::find(recipients.begin(), recipients.end(), role) != recipients.end() &&
+         (categories.empty() ||
+          std::find(categories.begin(), categories.end(), category) != categories.end());
+}
 
 const RuleText* Policy::rule(const RuleId& id) const {
   const auto found =
@@ -60,6 +72,8 @@ Result<Policies> Policies::load(const std::string& root) {
   auto base = read_file_of(root, "base.json", *schema);
   if (!base) return fail(std::move(base.error()));
   if (auto whole = check_base(*base); !whole) return in_file(std::move(whole.error()), "base.json");
+  if (auto sense = first_of(policy_faults(*base, *base)); !sense)
+    return in_file(std::move(sense.error()), "base.json");
   Policies policies;
   policies.base_ = std::move(*base);
   for (const std::string& name : *names) {
@@ -68,8 +82,18 @@ Result<Policies> Policies::load(const std::string& root) {
     if (!country) return fail(std::move(country.error()));
     if (auto tight = check_tightens(*country, policies.base_); !tight)
       return in_file(std::move(tight.error()), name);
-    policies.countries_.push_back(combine(policies.base_, std::move(*country)));
+    Policy whole = combine(policies.base_, *country);
+    if (auto sense = first_of(policy_faults(whole, *country)); !sense)
+      return in_file(std::move(sense.error()), name);
+    policies.countries_.push_back(std::move(whole));
   }
+  return policies;
+}
+
+Policies Policies::of(Policy base, std::vector<Policy> countries) {
+  Policies policies;
+  policies.base_ = std::move(base);
+  policies.countries_ = std::move(countries);
   return policies;
 }
 

@@ -9,8 +9,40 @@ namespace {
 
 ExceptionRule read_exception(const JsonValue& value) {
   return {RuleId(std::string(text_at(value, "id"))), std::string(text_at(value, "ground")),
-          texts_at(value, "recipient_roles"), texts_at<Category>(value, "categories"),
-          integer_at(value, "max_seconds")};
+          texts_at(value, "recipient_roles"),        texts_at<Category>(value, "categories"),
+          integer_at(value, "max_seconds"),          texts_at(value, "attesting_roles")};
+}
+
+MandatedDisclosure read_mandated(const JsonValue& value) {
+  return {RuleId(std::string(text_at(value, "id"))), std::string(text_at(value, "ground")),
+          std::string(text_at(value, "authority")), texts_at<Category>(value, "categories"),
+          integer_at(value, "within_seconds")};
+}
+
+ForbiddenDisclosure read_forbidden(const JsonValue& value) {
+  return {RuleId(std::string(text_at(value, "id"))), texts_at(value, "recipients"),
+          texts_at<Category>(value, "categories")};
+}
+
+RegionAges read_region(const JsonValue& value) {
+  return {RuleId(std::string(text_at(value, "id"))), std::string(text_at(value, "region")),
+          static_cast<int>(integer_at(value, "child_until")),
+          static_cast<int>(integer_at(value, "mandatory_below"))};
+}
+
+CrisisClocks read_crisis(const JsonValue& value) {
+  return {integer_at(value, "acknowledge_seconds"), integer_at(value, "accept_seconds"),
+          integer_at(value, "escalate_first_seconds"), integer_at(value, "escalate_again_seconds"),
+          integer_at(value, "second_partner_seconds")};
+}
+
+template <class T>
+std::vector<T> read_all(const JsonValue& document, const char* name, T (*read)(const JsonValue&)) {
+  std::vector<T> out;
+  const JsonValue* list = member(document, name);
+  if (list == nullptr) return out;
+  for (const JsonValue& each : list->GetArray()) out.push_back(read(each));
+  return out;
 }
 
 RuleText read_rule(const JsonValue& value) {
@@ -19,7 +51,8 @@ RuleText read_rule(const JsonValue& value) {
           flag_at(value, "verified"),
           std::string(text_at(value, "en")),
           std::string(text_at(value, "fr")),
-          std::string(text_at(value, "es"))};
+          std::string(text_at(value, "es")),
+          std::string(text_at(value, "explains"))};
 }
 
 template <class T>
@@ -96,6 +129,9 @@ Result<void> check_exception_tightens(const ExceptionRule& mine, const Policy& b
   if (!within(mine.recipient_roles, theirs->recipient_roles)) return looser("/recipient_roles");
   if (!within(mine.categories, theirs->categories)) return looser("/categories");
   if (longer(mine.max_seconds, theirs->max_seconds)) return looser("/max_seconds");
+  if (!theirs->attesting_roles.empty() && !mine.attesting_roles.empty() &&
+      !within(mine.attesting_roles, theirs->attesting_roles))
+    return looser("/attesting_roles");
   return {};
 }
 
@@ -124,10 +160,15 @@ Result<Policy> read_policy(const JsonValue& document, const Schema& schema) {
   policy.minor_givers = texts_at(ages, "minor_givers");
   policy.attesting_roles = texts_at(exceptions, "attesting_roles");
   policy.never_on_exception = texts_at<Category>(exceptions, "never");
-  if (const JsonValue* grounds = member(exceptions, "grounds")) {
-    for (const JsonValue& each : grounds->GetArray()) policy.exceptions.push_back(read_exception(each));
-  }
-  for (const JsonValue& each : member(document, "rules")->GetArray()) policy.rules.push_back(read_rule(each));
+  policy.exceptions = read_all(exceptions, "grounds", read_exception);
+  policy.offered_languages = texts_at(consent, "offered_languages");
+  policy.staff_roles = texts_at(document, "staff_roles");
+  policy.mandated = read_all(document, "mandated", read_mandated);
+  policy.forbidden = read_all(document, "forbidden", read_forbidden);
+  policy.regions = read_all(ages, "regions", read_region);
+  policy.log_seconds = integer_at(object_at(document, "retention"), "log_seconds");
+  policy.crisis = read_crisis(object_at(document, "crisis"));
+  policy.rules = read_all(document, "rules", read_rule);
   if (auto valid = check_rule_ids(policy); !valid) return fail(std::move(valid.error()));
   return policy;
 }
@@ -135,10 +176,10 @@ Result<Policy> read_policy(const JsonValue& document, const Schema& schema) {
 Result<void> check_base(const Policy& base) {
   const std::pair<const char*, bool> said[] = {
       {"/consent/default_seconds", base.consent_default_seconds > 0},
-      {"/consent/max_seconds", base.consent_max_seconds >= base.consent_default_seconds},
+      {"/consent/max_seconds", base.consent_max_seconds > 0},
       {"/consent/forms", !base.consent_forms.empty()},
       {"/consent/statement_languages", !base.statement_languages.empty()},
-      {"/oral/max_seconds", base.oral_max_seconds > 0 && base.oral_max_seconds <= base.consent_max_seconds},
+      {"/oral/max_seconds", base.oral_max_seconds > 0},
       {"/oral/needs", !base.oral_needs.empty()},
       {"/payload/outbound_seconds", base.outbound_seconds > 0},
       {"/payload/inbound_seconds", base.inbound_seconds > 0},
@@ -148,9 +189,19 @@ Result<void> check_base(const Policy& base) {
       {"/exceptions/attesting_roles", !base.attesting_roles.empty()},
       {"/exceptions/grounds", !base.exceptions.empty()},
       {"/exceptions/never", !base.never_on_exception.empty()},
+      {"/consent/offered_languages", !base.offered_languages.empty()},
+      {"/staff_roles", !base.staff_roles.empty()},
+      {"/forbidden", !base.forbidden.empty()},
+      {"/retention/log_seconds", base.log_seconds > 0},
+      {"/crisis/acknowledge_seconds", base.crisis.acknowledge > 0},
+      {"/crisis/accept_seconds", base.crisis.accept > 0},
+      {"/crisis/escalate_first_seconds", base.crisis.escalate_first > 0},
+      {"/crisis/escalate_again_seconds", base.crisis.escalate_again > 0},
+      {"/crisis/second_partner_seconds", base.crisis.second_partner > 0},
   };
   for (const auto& [pointer, fine] : said) {
-    if (!fine) return fail(ErrorCode::data_invalid, pointer, "said_in_base");
+    const bool time = std::string_view(pointer).ends_with("_seconds");
+    if (!fine) return fail(ErrorCode::data_invalid, pointer, time ? "unbounded" : "said_in_base");
   }
   return check_exceptions(base, base.never_on_exception);
 }
@@ -169,6 +220,13 @@ Result<void> check_tightens(const Policy& country, const Policy& base) {
       {"/ages/alone", country.alone_age != 0 && country.alone_age < base.alone_age},
       {"/ages/minor_givers", !within(country.minor_givers, base.minor_givers)},
       {"/exceptions/attesting_roles", !within(country.attesting_roles, base.attesting_roles)},
+      {"/staff_roles", !within(country.staff_roles, base.staff_roles)},
+      {"/retention/log_seconds", longer(country.log_seconds, base.log_seconds)},
+      {"/crisis/acknowledge_seconds", longer(country.crisis.acknowledge, base.crisis.acknowledge)},
+      {"/crisis/accept_seconds", longer(country.crisis.accept, base.crisis.accept)},
+      {"/crisis/escalate_first_seconds", longer(country.crisis.escalate_first, base.crisis.escalate_first)},
+      {"/crisis/escalate_again_seconds", longer(country.crisis.escalate_again, base.crisis.escalate_again)},
+      {"/crisis/second_partner_seconds", longer(country.crisis.second_partner, base.crisis.second_partner)},
   };
   for (const auto& [pointer, looser] : loosened) {
     if (looser) return fail(ErrorCode::data_invalid, pointer, "looser_than_base");
@@ -188,9 +246,11 @@ Policy combine(const Policy& base, Policy country) {
   const auto list = [](auto& mine, const auto& theirs) {
     if (mine.empty()) mine = theirs;
   };
-  number(country.consent_default_seconds, base.consent_default_seconds);
   number(country.consent_max_seconds, base.consent_max_seconds);
-  number(country.oral_max_seconds, base.oral_max_seconds);
+  // A country that only shortens the most has shortened what lies below it.
+  number(country.consent_default_seconds,
+         std::min(base.consent_default_seconds, country.consent_max_seconds));
+  number(country.oral_max_seconds, std::min(base.oral_max_seconds, country.consent_max_seconds));
   number(country.outbound_seconds, base.outbound_seconds);
   number(country.inbound_seconds, base.inbound_seconds);
   number(country.adult_age, base.adult_age);
@@ -201,6 +261,15 @@ Policy combine(const Policy& base, Policy country) {
   list(country.minor_givers, base.minor_givers);
   list(country.attesting_roles, base.attesting_roles);
   list(country.exceptions, base.exceptions);
+  list(country.offered_languages, base.offered_languages);
+  list(country.staff_roles, base.staff_roles);
+  number(country.log_seconds, base.log_seconds);
+  number(country.crisis.acknowledge, base.crisis.acknowledge);
+  number(country.crisis.accept, base.crisis.accept);
+  number(country.crisis.escalate_first, base.crisis.escalate_first);
+  number(country.crisis.escalate_again, base.crisis.escalate_again);
+  number(country.crisis.second_partner, base.crisis.second_partner);
+  country.forbidden.insert(country.forbidden.begin(), base.forbidden.begin(), base.forbidden.end());
   for (const Category& category : base.never_on_exception) {
     if (!has(country.never_on_exception, category)) country.never_on_exception.push_back(category);
   }

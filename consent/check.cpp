@@ -5,6 +5,7 @@
 #include "config/policy.h"
 #include "consent/consent.h"
 #include "consent/rules.h"
+#include "consent/strictest.h"
 #include "consent/texts.h"
 #include "i18n/catalog.h"
 #include "i18n/codes.h"
@@ -58,6 +59,36 @@ class Lint {
     }
   }
 
+  // A sentence of the base that no decision and no rule of the file ever names.
+  void unused(const Policy& base) {
+    std::vector<std::string_view> named(std::begin(hotline::rules::all), std::end(hotline::rules::all));
+    for (const auto& each : base.exceptions) named.push_back(each.id.get());
+    for (const auto& each : base.forbidden) named.push_back(each.id.get());
+    for (const auto& each : base.mandated) named.push_back(each.id.get());
+    for (std::size_t i = 0; i < base.rules.size(); ++i) {
+      const std::string& id = base.rules[i].id.get();
+      if (std::find(named.begin(), named.end(), id) == named.end())
+        fault(pointer_join("config/policy/base.json#/rules", i) + "/id", "rule_unused " + id);
+    }
+  }
+
+  // Two countries whose rules have nothing in common: whatever a person agrees to, nothing could go.
+  void pairs(const Policies& policies) {
+    for (const Policy& from : policies.countries()) {
+      for (const Policy& to : policies.countries()) {
+        const Sides sides(policies, from.jurisdiction, to.jurisdiction);
+        const std::pair<const char*, bool> empty[] = {
+            {"/consent/forms", sides.both.consent_forms.empty()},
+            {"/oral/needs", sides.both.oral_needs.empty()},
+            {"/ages/minor_givers", sides.both.minor_givers.empty()},
+            {"/exceptions/attesting_roles", sides.both.attesting_roles.empty()}};
+        for (const auto& [place, nothing] : empty) {
+          if (nothing) fault(file_of(to) + "#" + place, "contradictory " + from.jurisdiction + place);
+        }
+      }
+    }
+  }
+
   // The keys that are put together at run time; those that stand in the code are there in every language or
   // in none (Catalog::lint).
   void sheet(const std::string& root, const Catalog& catalog) {
@@ -94,6 +125,12 @@ class Lint {
   std::vector<Fault> take() { return std::move(faults_); }
 
  private:
+  static std::string file_of(const Policy& policy) {
+    std::string name = policy.jurisdiction;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return "config/policy/" + name + ".json";
+  }
   static bool is_category(const std::string& name) {
     const auto& all = all_categories();
     return std::find(all.begin(), all.end(), Category(name)) != all.end();
@@ -110,7 +147,11 @@ std::vector<Fault> check_consent_data(const std::string& root) {
   } else {
     lint.fault("consent/lexicon" + texts.error().pointer, texts.error().expected);
   }
-  if (const auto policies = Policies::load(root)) lint.rules(*policies);
+  if (const auto policies = Policies::load(root)) {
+    lint.rules(*policies);
+    lint.unused(policies->base());
+    lint.pairs(*policies);
+  }
   if (const auto catalog = Catalog::load(root)) {
     lint.sheet(root, *catalog);
     lint.changes(*catalog);

@@ -67,6 +67,27 @@ void bound_by_original(PersonDecision& decision, const Facts& facts) {
   }
 }
 
+const ForbiddenDisclosure* forbidding(const Policy& policy, const Facts& facts, const Category& category) {
+  for (const ForbiddenDisclosure& each : policy.forbidden) {
+    if (each.covers(to_string(facts.recipient_role), category)) return &each;
+  }
+  return nullptr;
+}
+
+// What no consent and no exception opens for such a recipient.
+void keep_forbidden(PersonDecision& decision, const Facts& facts, const Sides& sides) {
+  for (CategoryDecision& each : decision.categories) {
+    const ForbiddenDisclosure* found = forbidding(sides.both, facts, each.category);
+    if (!branch(Branch::forbidden, found != nullptr) || found == nullptr) continue;
+    each.level = Level::withheld;
+    each.fields.clear();
+    each.rule = found->id;
+    each.change = Change::nothing;
+    each.decided_by = sides.whose(
+        [&](const Policy& policy) { return forbidding(policy, facts, each.category) != nullptr; });
+  }
+}
+
 void lower(CategoryDecision& decided, const Grant* grant) {
   const Level level = grant == nullptr ? Level::withheld : grant->level;
   const std::vector<std::string> none;
@@ -124,7 +145,7 @@ std::vector<MemberId> onward_of(const std::vector<const Said*>& words, const Fac
 }
 
 PersonDecision by_consent(const PersonId& person, const Said& deciding, const std::vector<Said>& all,
-                          const Facts& facts) {
+                          const Facts& facts, const Sides& sides) {
   const std::vector<const Said*> words = of_one_moment(deciding, all);
   PersonDecision decision;
   decision.person = person;
@@ -136,6 +157,7 @@ PersonDecision by_consent(const PersonId& person, const Said& deciding, const st
     decision.categories.push_back(decide_category(category, words));
   decision.onward = onward_of(words, facts);
   bound_by_original(decision, facts);
+  keep_forbidden(decision, facts, sides);
   return decision;
 }
 
@@ -160,6 +182,7 @@ PersonDecision without_consent(const PersonFacts& person, const Verdict& why, co
   for (const AttestationFacts& each : person.attestations) {
     if (auto decision = decide_by_attestation(each, person, facts, sides)) {
       bound_by_original(*decision, facts);
+      keep_forbidden(*decision, facts, sides);
       if (decision->anything()) return *decision;
     }
   }
@@ -174,7 +197,7 @@ PersonDecision decide_for(const PersonFacts& person, const Facts& facts, const S
   if (!deciding.verdict.valid()) return without_consent(person, deciding.verdict, facts, sides);
   if (branch(Branch::guardians_disagree, other_guardian_refuses(deciding, words)))
     return without_consent(person, refusal(rules::guardians, Change::human), facts, sides);
-  return by_consent(person.id, deciding, words, facts);
+  return by_consent(person.id, deciding, words, facts, sides);
 }
 
 bool same_terms(const PersonDecision& one, const PersonDecision& other) {

@@ -42,7 +42,9 @@ constexpr AttestationRule kConditions[] = {
     {Branch::attested_recipient, [](const AttestedCase& in) { return !in.attestation.for_recipient; }},
     {Branch::attested_role,
      [](const AttestedCase& in) {
-       return !contains(in.sides.both.attesting_roles, in.attestation.staff_role);
+       return !contains(in.sides.both.attesting_roles, in.attestation.staff_role) ||
+              (!in.rule.attesting_roles.empty() &&
+               !contains(in.rule.attesting_roles, in.attestation.staff_role));
      }},
     {Branch::attested_reach,
      [](const AttestedCase& in) {
@@ -76,12 +78,26 @@ const ExceptionRule* same_ground(const Policy& policy, const ExceptionRule& rule
   return rule_for(policy, rule.ground);
 }
 
+// Where a law says what has to be told to that authority, no more is told.
+bool beyond_mandate(const Policy& policy, const AttestedCase& in, const Category& category) {
+  return std::any_of(policy.mandated.begin(), policy.mandated.end(), [&](const MandatedDisclosure& each) {
+    return each.ground == in.rule.ground && each.authority == in.attestation.recipient_role &&
+           !contains(each.categories, category);
+  });
+}
+
+// The authority is the one where the recipient is.
+bool beyond_mandate(const AttestedCase& in, const Category& category) {
+  return in.sides.recipient != nullptr && beyond_mandate(*in.sides.recipient, in, category);
+}
+
 // Who closes a category that is not opened: the first whose own least set lacks it, or who never opens it.
 std::string closed_by(const AttestedCase& in, const Category& category) {
   return in.sides.whose([&](const Policy& each) {
     const ExceptionRule* own = same_ground(each, in.rule);
     return own == nullptr || !contains(own->categories, category) ||
-           contains(each.never_on_exception, category);
+           contains(each.never_on_exception, category) ||
+           (&each == in.sides.recipient && beyond_mandate(each, in, category));
   });
 }
 
@@ -89,6 +105,7 @@ void open_minimum(PersonDecision& decision, const AttestedCase& in) {
   for (CategoryDecision& each : decision.categories) {
     each.decided_by = closed_by(in, each.category);
     if (branch(Branch::minimum_rule, !contains(in.rule.categories, each.category))) continue;
+    if (branch(Branch::minimum_mandated, beyond_mandate(in, each.category))) continue;
     if (branch(Branch::minimum_attested, !contains(in.attestation.categories, each.category))) continue;
     if (branch(Branch::minimum_never, contains(in.sides.both.never_on_exception, each.category))) continue;
     each.level = Level::full;

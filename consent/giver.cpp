@@ -74,6 +74,12 @@ std::optional<Instant> comes_of_age(const JsonValue& person, int adult_age, Inst
 
 }  // namespace
 
+std::string_view place_of(const JsonValue& person, std::string_view what) {
+  const JsonValue* location = member(person, "location");
+  const JsonValue* current = location == nullptr ? nullptr : member(*location, "current");
+  return current == nullptr ? std::string_view() : text_at(*current, what);
+}
+
 GiverFacts giver_facts(const Consent& consent, const Referral& referral) {
   const Giver& giver = consent.giver;
   GiverFacts facts;
@@ -104,6 +110,25 @@ AgeFact against(const AgeRange& age, int limit) {
   if (!age.clear()) return AgeFact::unclear;
   if (age.from >= limit) return AgeFact::reached;
   return age.to < limit ? AgeFact::below : AgeFact::straddles;
+}
+
+AgeFact against_child_age(const JsonValue& person, Instant now, int adult_age, const Policy* there) {
+  int least = adult_age;
+  int most = adult_age;
+  if (there != nullptr && !there->regions.empty()) {
+    const std::string_view region = place_of(person, "region");
+    const bool known = std::any_of(there->regions.begin(), there->regions.end(),
+                                   [&](const RegionAges& each) { return each.region == region; });
+    most = known ? 0 : adult_age;
+    for (const RegionAges& each : there->regions) {
+      if (known && each.region != region) continue;
+      least = std::min(least, each.child_until);
+      most = std::max(most, std::min(each.child_until, adult_age));
+    }
+  }
+  const AgeRange age = age_of(person, {}, now);
+  const AgeFact low = against(age, least);
+  return low == against(age, most) ? low : AgeFact::straddles;
 }
 
 void read_ages(ConsentFacts& facts, const Consent& consent, const JsonValue& person, Instant now,

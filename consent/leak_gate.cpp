@@ -15,6 +15,11 @@ bool is_public(const SchemaNode& node) {
   return labels.category == "structural" || !node.allowed().empty();
 }
 
+// Of what the gateway fills in itself: names of maps, and recipients as the consent lists them.
+bool is_written_by_others(std::string_view pointer) {
+  return pointer.starts_with("/translation/maps") || pointer.starts_with("/terms/onward_recipients");
+}
+
 class Reader {
  public:
   Reader(const Schema& schema, const gate::Secrets& secrets, const PersonDecision& terms, GateReport& report)
@@ -37,7 +42,7 @@ class Reader {
         read(*node.items(), value[i], pointer_join(pointer, i));
     } else if (value.IsString() && node.labels().prose) {
       if (secrets_.in_narrative(as_text(value))) report_.fields.push_back(pointer);
-    } else if (value.IsString() && (!is_public(node) || pointer.starts_with("/translation/maps"))) {
+    } else if (value.IsString() && (!is_public(node) || is_written_by_others(pointer))) {
       field(as_text(value), node.labels().find == FindAs::place, pointer);
     }
   }

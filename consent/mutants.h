@@ -57,6 +57,8 @@ enum class Branch {
   onward_ended,
   onward_narrowed,
   onward_list,
+  // what no consent and no exception opens
+  forbidden,
   // law without consent
   attested_named,
   attested_recipient,
@@ -69,6 +71,7 @@ enum class Branch {
   attested_about,
   attested_child,
   minimum_rule,
+  minimum_mandated,
   minimum_attested,
   minimum_never,
   tip_only,
@@ -123,6 +126,7 @@ inline constexpr struct {
     {Branch::onward_ended, "onward.ended"},
     {Branch::onward_narrowed, "onward.narrowed"},
     {Branch::onward_list, "onward.list"},
+    {Branch::forbidden, "forbidden"},
     {Branch::attested_named, "attested.named"},
     {Branch::attested_recipient, "attested.recipient"},
     {Branch::attested_role, "attested.role"},
@@ -134,6 +138,7 @@ inline constexpr struct {
     {Branch::attested_about, "attested.about"},
     {Branch::attested_child, "attested.child"},
     {Branch::minimum_rule, "minimum.rule"},
+    {Branch::minimum_mandated, "minimum.mandated"},
     {Branch::minimum_attested, "minimum.attested"},
     {Branch::minimum_never, "minimum.never"},
     {Branch::tip_only, "tip.only"},

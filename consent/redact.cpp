@@ -100,7 +100,7 @@ class Maker {
     set_text(terms, "recipient", decision_.recipient.get(), allocator());
     set_text(terms, "purpose", decision_.purpose.get(), allocator());
     set_text(terms, "until", format_instant(until()), allocator());
-    set_text(terms, "onward", "none", allocator());
+    fill_onward(terms);
     set_text(terms, "basis", terms_.basis, allocator());
     JsonValue obligations(rapidjson::kArrayType);
     for (const char* each : kObligations) obligations.PushBack(make_text(each, allocator()), allocator());
@@ -108,6 +108,15 @@ class Maker {
     set_text(terms, "sender_policy", decision_.sender_policy, allocator());
     set_text(terms, "recipient_policy", decision_.recipient_policy, allocator());
     put("terms", std::move(terms));
+  }
+
+  void fill_onward(JsonValue& terms) {
+    set_text(terms, "onward", terms_.onward.empty() ? "none" : "listed", allocator());
+    if (terms_.onward.empty()) return;
+    JsonValue recipients(rapidjson::kArrayType);
+    for (const MemberId& each : terms_.onward)
+      recipients.PushBack(make_text(each.get(), allocator()), allocator());
+    set_member(terms, "onward_recipients", std::move(recipients), allocator());
   }
 
   bool narrative_granted() const {

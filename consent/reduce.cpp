@@ -116,7 +116,14 @@ struct Reducing {
   const Known& known;
   const Policy& base;
   const Policy& policy;  // the strictest
+  const Sides& sides;
 };
+
+// Of the two countries the one where the person is; the recipient's when the record does not say.
+const Policy* policy_there(const JsonValue& person, const Reducing& in) {
+  const std::string_view country = place_of(person, "country");
+  return !country.empty() && country == in.request.sender_country ? in.sides.sender : in.sides.recipient;
+}
 
 bool statement_known(const Consent& consent, const Known& known) {
   return known.statements == nullptr ||
@@ -180,7 +187,7 @@ AttestationFacts attestation_facts(const Attestation& attestation, const JsonVal
 PersonFacts person_facts(const JsonValue& person, const std::vector<Consent>& consents, const Reducing& in) {
   PersonFacts facts;
   facts.id = PersonId(std::string(text_at(person, "id")));
-  facts.child = against(age_of(person, {}, in.request.now), in.policy.adult_age);
+  facts.child = against_child_age(person, in.request.now, in.policy.adult_age, policy_there(person, in));
   std::vector<std::string> speakers;
   for (const Consent& consent : consents) {
     if (consent.person.get() != text_at(person, "id")) continue;
@@ -214,7 +221,7 @@ std::string version_of(const Policy* policy) {
 
 Facts reduce(const Referral& referral, const Request& request, const Known& known, const Policies& policies) {
   const Sides sides(policies, request.sender_country, request.recipient_country);
-  const Reducing in{referral, request, known, sides.base, sides.both};
+  const Reducing in{referral, request, known, sides.base, sides.both, sides};
   Facts facts;
   facts.recipient = request.recipient;
   facts.sender_country = request.sender_country;

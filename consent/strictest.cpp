@@ -20,6 +20,16 @@ std::vector<T> common(const std::vector<T>& one, const std::vector<T>& other) {
   return out;
 }
 
+// Of two lists where an empty one says nothing. Two that share nobody leave the ground to nobody, and an
+// empty list would leave it to everybody.
+std::vector<std::string> narrower(const std::vector<std::string>& one,
+                                  const std::vector<std::string>& other) {
+  if (one.empty() || other.empty()) return one.empty() ? other : one;
+  std::vector<std::string> out = common(one, other);
+  if (out.empty()) out.emplace_back("-");
+  return out;
+}
+
 template <class T>
 std::vector<T> either(std::vector<T> one, const std::vector<T>& other) {
   for (const T& each : other) {
@@ -40,6 +50,7 @@ std::vector<ExceptionRule> common_exceptions(const Policy& one, const Policy& ot
       both.recipient_roles = common(mine.recipient_roles, theirs.recipient_roles);
       both.categories = common(mine.categories, theirs.categories);
       both.max_seconds = shorter(mine.max_seconds, theirs.max_seconds);
+      both.attesting_roles = narrower(mine.attesting_roles, theirs.attesting_roles);
       out.push_back(std::move(both));
     }
   }
@@ -63,6 +74,11 @@ Policy narrowed(const Policy& one, const Policy& other) {
   both.attesting_roles = common(one.attesting_roles, other.attesting_roles);
   both.exceptions = common_exceptions(one, other);
   both.never_on_exception = either(one.never_on_exception, other.never_on_exception);
+  for (const ForbiddenDisclosure& each : other.forbidden) {
+    const bool known = std::any_of(both.forbidden.begin(), both.forbidden.end(),
+                                   [&](const ForbiddenDisclosure& mine) { return mine.id == each.id; });
+    if (!known) both.forbidden.push_back(each);
+  }
   both.statement_languages.clear();
   both.rules.clear();
   return both;

@@ -46,7 +46,9 @@ Result<ConsentData> load_consent_data(const Data& data, const std::string& regis
   if (!members) return broken(members);
   auto texts = ConsentTexts::load(data.root);
   if (!texts) return broken(texts);
-  return ConsentData{std::move(*policies), std::move(*members), std::move(*texts)};
+  auto statements = Statements::load(data.root);
+  if (!statements) return broken(statements);
+  return ConsentData{std::move(*policies), std::move(*members), std::move(*texts), std::move(*statements)};
 }
 
 const Member* ConsentData::find(const MemberId& id) const {

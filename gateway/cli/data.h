@@ -8,6 +8,7 @@
 #include "config/policy.h"
 #include "config/registry.h"
 #include "config/schema.h"
+#include "consent/statements.h"
 #include "consent/texts.h"
 #include "gateway/cli/session.h"
 #include "i18n/catalog.h"
@@ -30,6 +31,7 @@ struct ConsentData {
   Policies policies;
   std::vector<Member> members;
   ConsentTexts texts;
+  Statements statements;
   const Member* find(const MemberId& id) const;  // nullptr when there is none
 };
 Result<ConsentData> load_consent_data(const Data& data, const std::string& registry_file);

@@ -90,7 +90,8 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
   if (!sender) return fail(sender.error());
   const Purpose purpose(options.purpose.empty() ? std::string(read->referral.purpose()) : options.purpose);
   Request request = request_to(**sender, *recipient, purpose, *now);
-  auto decision = decide(read->referral, request, {}, {}, consent->policies);
+  const Known known{{}, {}, &consent->statements, data->schema.get()};
+  auto decision = decide(read->referral, request, known, consent->policies);
   if (!decision) return fail(decision.error());
   return Decided{std::move(*data),        std::move(*consent), std::move(read->referral),
                  std::move(read->report), std::move(request),  std::move(*decision)};

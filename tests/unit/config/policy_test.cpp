@@ -117,6 +117,13 @@ INSTANTIATE_TEST_SUITE_P(Each, LooserCountryTest,
                                          Loosening{"/ages/minor_givers", R"(["parent_guardian", "friend"])"},
                                          Loosening{"/consent/statement_languages", R"(["de"])"},
                                          Loosening{"/exceptions/attesting_roles", R"(["volunteer"])"},
+                                         Loosening{"/staff_roles", R"(["volunteer"])"},
+                                         Loosening{"/retention/log_seconds", "220752001"},
+                                         Loosening{"/crisis/acknowledge_seconds", "901"},
+                                         Loosening{"/crisis/accept_seconds", "7201"},
+                                         Loosening{"/crisis/escalate_first_seconds", "1801"},
+                                         Loosening{"/crisis/escalate_again_seconds", "7201"},
+                                         Loosening{"/crisis/second_partner_seconds", "14401"},
                                          Loosening{"/exceptions/grounds", R"([{"id": "ca.child_report",
                         "ground": "imminent_harm_emergency", "recipient_roles": ["child_protection"],
                         "categories": ["safety"], "max_seconds": 60}])"},
@@ -130,8 +137,9 @@ INSTANTIATE_TEST_SUITE_P(Each, LooserCountryTest,
 TEST(PolicyTest, ACountryMayTighten) {
   DataRoot root;
   root.set("config/policy/ca.json", "/consent/max_seconds", "86400");
+  root.set("config/policy/ca.json", "/ages/adult", "19");
   root.set("config/policy/ca.json", "/ages/alone", "19");
-  root.set("config/policy/ca.json", "/exceptions/never", R"(["identity"])");
+  root.set("config/policy/ca.json", "/exceptions/never", R"(["needs"])");
   const auto loaded = Policies::load(root.path());
   ASSERT_TRUE(loaded) << loaded.error().pointer << ' ' << loaded.error().expected;
   const Policy* ca = loaded->country("CA");
@@ -173,6 +181,49 @@ TEST(PolicyTest, NothingOfTheBaseMayBeMissing) {
   DataRoot root;
   root.remove("config/policy/base.json");
   EXPECT_FALSE(Policies::load(root.path()));
+}
+
+TEST(PolicyTest, WhatIsForbiddenEverywhereIsForbiddenInEveryCountry) {
+  for (const char* code : {"US", "CA", "MX"}) {
+    const auto& forbidden = shipped().country(code)->forbidden;
+    for (const char* role : {"law_enforcement", "immigration_enforcement", "statistics"}) {
+      EXPECT_TRUE(
+          std::any_of(forbidden.begin(), forbidden.end(),
+                      [&](const ForbiddenDisclosure& each) { return each.covers(role, Category("needs")); }))
+          << code << ' ' << role;
+    }
+  }
+}
+
+TEST(PolicyTest, WhatALawDemandsGoesToTheAuthorityThatHelpsAndNeverToEnforcement) {
+  for (const char* code : {"US", "CA", "MX"}) {
+    const auto& mandated = shipped().country(code)->mandated;
+    ASSERT_FALSE(mandated.empty()) << code;
+    for (const MandatedDisclosure& each : mandated) {
+      EXPECT_TRUE(each.authority == "child_protection" || each.authority == "emergency_services");
+      EXPECT_GT(each.within_seconds, 0);
+      EXPECT_NE(shipped().rule(each.id), nullptr);
+    }
+  }
+}
+
+TEST(PolicyTest, ACrisisIsSeenToInTheTimesThatWerePromised) {
+  const CrisisClocks& crisis = shipped().country("MX")->crisis;
+  EXPECT_EQ(crisis.acknowledge, 900);
+  EXPECT_EQ(crisis.accept, 2 * kHour);
+  EXPECT_EQ(crisis.escalate_first, 1800);
+  EXPECT_EQ(crisis.escalate_again, 2 * kHour);
+  EXPECT_EQ(crisis.second_partner, 4 * kHour);
+  EXPECT_EQ(shipped().country("MX")->log_seconds, 7 * 365 * kDay);
+}
+
+TEST(PolicyTest, AgesOfProvincesSayWhetherAnybodyReadThem) {
+  const auto& regions = shipped().country("CA")->regions;
+  ASSERT_EQ(regions.size(), 13u) << "ten provinces and three territories";
+  const auto ontario = std::find_if(regions.begin(), regions.end(),
+                                    [](const RegionAges& each) { return each.region == "CA-ON"; });
+  EXPECT_EQ(ontario->child_until, 18);
+  EXPECT_EQ(ontario->mandatory_below, 16);
 }
 
 TEST(PolicyTest, RuleIdsAreUniqueAndNameTheirFile) {

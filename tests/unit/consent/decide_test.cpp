@@ -371,6 +371,89 @@ TEST(Exceptions, ThatOfAChildIsForAChildOnly) {
   EXPECT_TRUE(decided(record({adult()}, {}), to_mexico(), {attestation}).groups.empty());
 }
 
+Request to(const char* country) {
+  Request request = to_mexico();
+  request.recipient_country = country;
+  return request;
+}
+
+Attestation for_child() {
+  Attestation attestation = emergency();
+  attestation.ground = "minor_abuse_neglect_trafficking";
+  attestation.recipient_role = "child_protection";
+  return attestation;
+}
+
+TEST(Exceptions, OpenNoMoreThanTheLawOfThatCountryDemands) {
+  const Referral child = record({R"({"id": "p1", "identity": {"birth_date": "2012-08-01"}})"}, {});
+  const Decision mexico = decided(child, to("MX"), {for_child()});
+  EXPECT_EQ(level(mexico, "p1", "exploitation"), Level::full);
+  EXPECT_EQ(level(mexico, "p1", "contact"), Level::withheld);
+  EXPECT_EQ(mexico.of(PersonId("p1"))->of("contact").decided_by, "mx");
+  const Decision states = decided(child, to("US"), {for_child()});
+  EXPECT_EQ(level(states, "p1", "contact"), Level::full);
+  EXPECT_EQ(states.of(PersonId("p1"))->of("health").decided_by, "base");
+}
+
+// The tables of the provinces are general knowledge: where they leave a doubt, a human looks.
+TEST(Exceptions, OfAChildEndAtTheAgeOfTheProvince) {
+  const auto opens = [](const std::string& birth, const std::string& where) {
+    const std::string person = R"({"id": "p1", "identity": {"birth_date": ")" + birth +
+                               R"("}, "location": {"current": {)" + where + "}}}";
+    return !decided(record({person}, {}), to("CA"), {for_child()}).groups.empty();
+  };
+  const std::string ontario = R"("country": "CA", "region": "CA-ON")";
+  const std::string saskatchewan = R"("country": "CA", "region": "CA-SK")";
+  EXPECT_TRUE(opens("2008-08-01", ontario)) << "seventeen";
+  EXPECT_FALSE(opens("2008-08-01", saskatchewan)) << "seventeen";
+  EXPECT_TRUE(opens("2011-08-01", saskatchewan)) << "fourteen";
+  EXPECT_FALSE(opens("2008-08-01", R"("country": "CA")")) << "the province is not known, and they differ";
+  EXPECT_TRUE(opens("2011-08-01", R"("country": "CA")")) << "fourteen is a child in every one of them";
+  EXPECT_TRUE(opens("2008-08-01", R"("country": "US", "region": "US-TX")")) << "no table of that country";
+}
+
+TEST(Exceptions, ATipIsReleasedByASupervisor) {
+  Attestation tip = emergency();
+  tip.ground = "non_identifying_tip";
+  tip.recipient_role = "hotline";
+  EXPECT_FALSE(decided(record({adult()}, {}), to_mexico(), {tip}).groups.empty());
+  tip.staff_role = "safeguarding_lead";
+  EXPECT_TRUE(decided(record({adult()}, {}), to_mexico(), {tip}).groups.empty());
+}
+
+TEST(Forbidden, StatisticsGetNobodysRecordWhateverWasAgreed) {
+  Request request = to_mexico();
+  request.recipient_role = Role::statistics;
+  request.purpose = Purpose("statistics");
+  const Decision decision =
+      decided(record({adult()}, {consent_json({.overrides = R"({"purposes": ["statistics"]})"})}), request);
+  EXPECT_TRUE(decision.groups.empty());
+  EXPECT_EQ(rule(decision, "p1"), "base.forbidden.statistics");
+  EXPECT_EQ(decision.of(PersonId("p1"))->of("needs").change, Change::nothing);
+}
+
+// Two countries that disagree: the stricter one decides, and is named.
+TEST(TwoCountries, TheStricterDecidesAndIsNamed) {
+  const Policies& shipped = World::get().policies;
+  Policy mexico = *shipped.country("MX");
+  mexico.consent_max_seconds = 10 * 86400;
+  mexico.consent_forms = {"written_e_signature"};
+  const Policies stricter = Policies::of(shipped.base(), {*shipped.country("US"), mexico});
+  const auto decision_of = [&](const std::string& overrides) {
+    return decide(record({adult()}, {consent_json({.overrides = overrides})}), to_mexico(), {}, {}, stricter)
+        .value();
+  };
+  const Decision month = decision_of("{}");
+  EXPECT_EQ(rule(month, "p1"), rules::too_long);
+  EXPECT_EQ(month.of(PersonId("p1"))->of("needs").decided_by, "mx");
+  const Decision recorded =
+      decision_of(R"({"form": "recorded_authentication", "until": "2026-03-05T12:00:00Z"})");
+  EXPECT_EQ(rule(recorded, "p1"), rules::form);
+  EXPECT_EQ(recorded.of(PersonId("p1"))->of("needs").decided_by, "mx");
+  const Decision year = decision_of(R"({"until": "2027-03-05T12:00:00Z"})");
+  EXPECT_EQ(year.of(PersonId("p1"))->of("needs").decided_by, "base") << "too long for all of them";
+}
+
 TEST(Exceptions, ATipCarriesGeneralFactsOnly) {
   Attestation tip = emergency();
   tip.ground = "non_identifying_tip";

@@ -162,11 +162,22 @@ TEST(Redact, TermsBindTheReceiver) {
   const std::string bytes = only(record({adult()}, {consent_json({})}));
   EXPECT_EQ(at(bytes, "/terms/until"), "2026-03-31T12:00:00Z");
   EXPECT_EQ(at(bytes, "/terms/onward"), "none");
+  EXPECT_EQ(at(bytes, "/terms/onward_recipients/0"), "");
   EXPECT_EQ(at(bytes, "/terms/basis"), "consent_explicit");
   EXPECT_EQ(at(bytes, "/terms/obligations"),
             R"(["NORDSCLCDS","DELAU","purge_on_withdrawal","no_enforcement"])");
   EXPECT_EQ(at(bytes, "/envelope/origin"), "us");
   EXPECT_EQ(at(bytes, "/terms/recipient"), "mx");
+}
+
+TEST(Redact, TermsNameThoseToWhomItMayBePassedOn) {
+  const auto listed = [](const std::string& recipients) {
+    return record({adult()}, {consent_json({.overrides = R"({"onward": {"allowed": true, "recipients": [)" +
+                                                         recipients + "]}}"})});
+  };
+  const std::string bytes = only(listed(R"("shelter-7", "ca")"));
+  EXPECT_EQ(at(bytes, "/terms/onward"), "listed");
+  EXPECT_EQ(at(bytes, "/terms/onward_recipients"), R"(["ca","shelter-7"])");
 }
 
 TEST(Redact, PseudonymsAndReferralIdsAreNewForEveryDisclosure) {
