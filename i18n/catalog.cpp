@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "i18n/base/data_fault.h"
 #include "i18n/base/json.h"
 #include "i18n/language_tag.h"
 #include "i18n/unicode.h"
@@ -59,10 +60,10 @@ std::string formatted(const std::string& text, const std::string& language, cons
 }  // namespace
 
 Result<void> Catalog::merge(const std::string& path, const std::string& language) {
-  const auto document = read_json_file(path);
-  if (!document) return fail(document.error());
-  const std::string file = fs::path(path).filename().string();
-  if (!document->IsObject()) return fail(ErrorCode::data_invalid, {}, file);
+  const std::string file = "i18n/catalogs/" + fs::path(path).filename().string();
+  auto document = read_json_file(path);
+  if (!document) return bad_file(std::move(document.error()), file);
+  if (!document->IsObject()) return bad_data({}, file, "rule_not_understood");
   auto& messages = messages_[language];
   for (const auto& entry : document->GetObject()) {
     const std::string key(as_text(entry.name));
@@ -70,8 +71,11 @@ Result<void> Catalog::merge(const std::string& path, const std::string& language
     message.text = text_at(entry.value, "text");
     message.status = text_at(entry.value, "status");
     const auto arguments = argument_names(message.text);
-    const bool good = !message.text.empty() && arguments && compiles(message.text, language);
-    if (!good || messages.contains(key)) return fail(ErrorCode::data_invalid, pointer_join("", key), file);
+    if (message.text.empty()) return bad_data(pointer_join("", key), file, "text_missing", key);
+    if (!arguments || !compiles(message.text, language))
+      return bad_data(pointer_join("", key), file, "message_not_understood");
+    if (messages.contains(key)) return bad_data(pointer_join("", key), file, "key_twice", key);
+    message.file = file;
     message.arguments = *arguments;
     message.plain = message.arguments.empty() && message.text.find_first_of("'{}") == std::string::npos;
     messages.emplace(key, std::move(message));
@@ -132,8 +136,13 @@ std::vector<LanguageTag> Catalog::languages() const {
 
 std::vector<Fault> Catalog::lint() const {
   std::vector<Fault> faults;
-  const auto wrong = [&](const std::string& language, const std::string& key, const char* what) {
-    faults.push_back({ErrorCode::data_invalid, pointer_join(pointer_join("", language), key), what});
+  const auto wrong = [&](const std::string& file, const std::string& key, const char* what) {
+    faults.push_back({ErrorCode::data_invalid, pointer_join("", key), file + ' ' + what});
+  };
+  // Where a text that is missing in one language belongs: beside its English one.
+  const auto file_for = [](const std::string& language, const Message* model) {
+    const std::string name = model == nullptr ? "en.json" : model->file.substr(model->file.rfind('/') + 1);
+    return "i18n/catalogs/" + language + name.substr(name.find('.'));
   };
   auto wanted = keys();
   for (int i = 0; i <= static_cast<int>(ErrorCode::internal); ++i) {
@@ -148,14 +157,14 @@ std::vector<Fault> Catalog::lint() const {
     for (const char* language : {"en", "fr", "es"}) {
       const Message* message = find(key, language);
       if (message == nullptr) {
-        wrong(language, key, "missing");
+        faults.push_back({ErrorCode::data_invalid, {}, file_for(language, model) + " text_missing " + key});
         continue;
       }
-      if (model != nullptr && message->arguments != model->arguments) wrong(language, key, "arguments");
-      if (message->status != "draft" && message->status != "reviewed") wrong(language, key, "status");
+      if (model != nullptr && message->arguments != model->arguments) wrong(message->file, key, "arguments_differ");
+      if (message->status != "draft" && message->status != "reviewed") wrong(message->file, key, "status_missing");
       // ICU takes '{ for quoted text: the argument would be shown as it stands.
       if (message->text.find("'{") != std::string::npos)
-        wrong(language, key, "apostrophe before an argument");
+        wrong(message->file, key, "apostrophe_before_argument");
     }
   }
   return faults;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "i18n/base/data_fault.h"
 #include "i18n/base/json.h"
 #include "i18n/language_tag.h"
 
@@ -10,38 +11,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
-tl::unexpected<Error> wrong(const std::string& path, std::string pointer) {
-  return fail(ErrorCode::data_invalid, std::move(pointer), fs::path(path).filename().string());
+std::string file_of(const std::string& path) {
+  return "i18n/codes/" + fs::path(path).filename().string();
+}
+
+tl::unexpected<Error> wrong(const std::string& path, std::string pointer, std::string_view say,
+                            std::string_view about = {}) {
+  return bad_data(std::move(pointer), file_of(path), say, about);
 }
 
 }  // namespace
 
 Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::string_view id) {
-  const auto document = read_json_file(path);
-  if (!document) return fail(document.error());
+  auto document = read_json_file(path);
+  if (!document) return bad_file(std::move(document.error()), file_of(path));
   const JsonValue* list = member(*document, "codes");
-  if (text_at(*document, "system") != id) return wrong(path, "/system");
-  if (list == nullptr || !list->IsArray() || list->Empty()) return wrong(path, "/codes");
+  if (text_at(*document, "system") != id) return wrong(path, "/system", "system_differs", id);
+  if (list == nullptr || !list->IsArray() || list->Empty()) return wrong(path, "/codes", "list_missing", "codes");
   System system;
   for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
     const JsonValue& entry = (*list)[i];
     const std::string at = pointer_join("/codes", i);
     const std::string name(text_at(entry, "code"));
     const JsonValue* labels = member(entry, "labels");
-    if (name.empty() || system.codes.contains(name)) return wrong(path, at + "/code");
-    if (labels == nullptr || !labels->IsObject()) return wrong(path, at + "/labels");
+    if (name.empty()) return wrong(path, at + "/code", "side_missing", "code");
+    if (system.codes.contains(name)) return wrong(path, at + "/code", "code_twice", name);
+    if (labels == nullptr || !labels->IsObject()) return wrong(path, at + "/labels", "label_missing", name);
     Code code;
     for (const auto& label : labels->GetObject())
       code.labels.emplace(as_text(label.name), as_text(label.value));
     for (const char* language : {"en", "fr", "es"}) {
-      if (code.labels[language].empty()) return wrong(path, at + "/labels/" + language);
+      if (code.labels[language].empty())
+        return wrong(path, at + "/labels/" + language, "label_missing_in", std::string(language) + ": " + name);
     }
     // Where the term comes from, whether that was seen or is general knowledge, and who has read its labels.
     const std::string_view seen = text_at(entry, "ev");
     const std::string_view status = text_at(entry, "status");
-    if (text_at(entry, "source").empty()) return wrong(path, at + "/source");
-    if (seen != "found" && seen != "general") return wrong(path, at + "/ev");
-    if (status != "draft" && status != "reviewed") return wrong(path, at + "/status");
+    if (text_at(entry, "source").empty()) return wrong(path, at + "/source", "source_missing");
+    if (seen != "found" && seen != "general") return wrong(path, at + "/ev", "evidence_missing");
+    if (status != "draft" && status != "reviewed") return wrong(path, at + "/status", "status_missing");
     code.parent = text_at(entry, "parent");
     // A code that names a parent further down is as good as one that comes after it; a parent must only
     // exist.
@@ -57,7 +65,7 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
     for (const Code* up = &code; !up->parent.empty(); ++steps) {
       const auto found = system.codes.find(up->parent);
       if (found == system.codes.end() || steps > system.codes.size())
-        return wrong(path, "/codes/" + name + "/parent");
+        return wrong(path, "/codes", "parent_unknown", name);
       up = &found->second;
     }
   }

@@ -1,5 +1,7 @@
 #include "adapters/engine/check.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -80,11 +82,27 @@ class Check {
                                     ErrorCode::field_missing, "text"});
   }
 
-  // A canonical value of a table is a country, a subdivision, a language or a time zone; nobody knows which
-  // table is which, so it has to be one of them.
-  bool is_canonical_word(const std::string& word) const {
-    return is_country(word) || regions_.has(word) || parse_language(word).has_value() ||
-           word.find('/') != std::string::npos;
+  // A canonical value of a table is a country, a subdivision, a language, or a path or time zone. A table holds
+  // one kind; which one, its entries say together.
+  static constexpr std::size_t kKinds = 4;
+  bool is_of_kind(const std::string& word, std::size_t kind) const {
+    switch (kind) {
+      case 0:
+        return is_country(word);
+      case 1:
+        return regions_.has(word);
+      case 2:
+        return parse_language(word).has_value() && !is_country(word);
+      default:
+        return word.find('/') != std::string::npos;
+    }
+  }
+  std::size_t kind_of(const JsonValue& entries) const {
+    std::array<std::size_t, kKinds> counts{};
+    for (const JsonValue& one : entries.GetArray())
+      for (std::size_t kind = 0; kind < kKinds; ++kind)
+        counts[kind] += is_of_kind(std::string(text_at(one, "canonical")), kind) ? 1 : 0;
+    return static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
   }
 
   void tables(const std::string& folder, const std::string& id) {
@@ -94,8 +112,9 @@ class Check {
       const auto document = read_json_file(entry.path().string());
       const JsonValue* entries = document ? member(*document, "entries") : nullptr;
       if (entries == nullptr || !entries->IsArray()) continue;  // the load says so
+      const std::size_t kind = kind_of(*entries);
       for (rapidjson::SizeType i = 0; i < entries->Size(); ++i)
-        if (!is_canonical_word(std::string(text_at((*entries)[i], "canonical"))))
+        if (!is_of_kind(std::string(text_at((*entries)[i], "canonical")), kind))
           report_.problems.push_back({file, pointer_join(pointer_join("/entries", i), "canonical"),
                                       ErrorCode::value_not_allowed, "canonical_value"});
     }
@@ -161,17 +180,50 @@ class Check {
 
 }  // namespace
 
+namespace {
+
+// What every profile is held against.
+struct Common {
+  std::shared_ptr<const CodeSystems> codes;
+  Schema canonical, mappings;
+
+  static Result<Common> load(const std::string& root) {
+    auto codes = CodeSystems::load(root);
+    if (!codes) return fail(std::move(codes.error()));
+    auto shared = std::make_shared<const CodeSystems>(std::move(*codes));
+    auto canonical = Schema::load(root + "/config/schema/referral.schema.json", shared.get());
+    if (!canonical) return fail(std::move(canonical.error()));
+    auto mappings = Schema::load(root + "/config/schema/mapping.schema.json", nullptr);
+    if (!mappings) return fail(std::move(mappings.error()));
+    return Common{std::move(shared), std::move(*canonical), std::move(*mappings)};
+  }
+};
+
+}  // namespace
+
 Result<CheckReport> check_profiles(const std::string& root) {
-  auto codes = CodeSystems::load(root);
-  if (!codes) return tl::make_unexpected(codes.error());
-  auto shared = std::make_shared<const CodeSystems>(std::move(*codes));
-  auto canonical = Schema::load(root + "/config/schema/referral.schema.json", shared.get());
-  if (!canonical) return tl::make_unexpected(canonical.error());
-  auto mappings = Schema::load(root + "/config/schema/mapping.schema.json", nullptr);
-  if (!mappings) return tl::make_unexpected(mappings.error());
+  auto common = Common::load(root);
+  if (!common) return fail(std::move(common.error()));
   auto regions = Regions::load(root);
-  if (!regions) return tl::make_unexpected(regions.error());
-  return Check(root, *canonical, *mappings, shared, *regions).run();
+  if (!regions) return fail(std::move(regions.error()));
+  return Check(root, common->canonical, common->mappings, common->codes, *regions).run();
+}
+
+Result<CheckReport> check_profile_beside(const std::string& root, const std::string& folder) {
+  auto common = Common::load(root);
+  if (!common) return fail(std::move(common.error()));
+  CheckReport report;
+  report.files.push_back(folder);
+  const auto loaded = MappedProfile::load(folder, common->canonical, common->mappings, common->codes);
+  if (loaded) return report;
+  std::vector<Fault> faults{{loaded.error().code, loaded.error().pointer, loaded.error().expected}};
+  faults.insert(faults.end(), loaded.error().more.begin(), loaded.error().more.end());
+  for (const Fault& fault : faults) {
+    FaultPlace place = place_of_fault(folder, fault);
+    const std::string name = place.file.substr(place.file.find('/', place.file.find('/') + 1));
+    report.problems.push_back({folder + name, std::move(place.pointer), fault.code, std::move(place.said)});
+  }
+  return report;
 }
 
 }  // namespace hotline

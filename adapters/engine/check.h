@@ -11,4 +11,7 @@ namespace hotline {
 // data_invalid when they cannot be.
 Result<CheckReport> check_profiles(const std::string& root);
 
+// Another version of one profile that lies elsewhere, to run beside the current one: whether it loads.
+Result<CheckReport> check_profile_beside(const std::string& root, const std::string& folder);
+
 }  // namespace hotline

@@ -4,35 +4,27 @@
 
 #include "adapters/engine/data_file.h"
 #include "adapters/engine/prove.h"
+#include "i18n/base/data_fault.h"
 
 namespace hotline {
 
 namespace {
 
-// `say` is what check tells people: the key of a sentence, and what it is about.
-tl::unexpected<Error> invalid(std::string pointer, const std::string& file, std::string_view say = {},
-                              std::string_view about = {}) {
-  std::string expected = file;
-  if (!say.empty()) expected.append(" ").append(say);
-  if (!about.empty()) expected.append(" ").append(about);
-  return fail(ErrorCode::data_invalid, std::move(pointer), std::move(expected));
-}
-
 // A target of either table. A code that is written must be on the other list; one that is not must say why.
 Result<CodeTarget> read_target(const JsonValue& entry, const std::string& pointer, const std::string& file) {
-  if (!entry.IsObject()) return invalid(pointer, file);
+  if (!entry.IsObject()) return bad_data(pointer, file, "relation_unknown");
   auto fate = fate_of_relation(text_at(entry, "relation"));
   if (!fate)
-    return invalid(pointer_join(pointer, "relation"), file, "relation_unknown", text_at(entry, "relation"));
+    return bad_data(pointer_join(pointer, "relation"), file, "relation_unknown", text_at(entry, "relation"));
   const std::string_view evidence = text_at(entry, "ev");
   if (evidence != "found" && evidence != "general")
-    return invalid(pointer_join(pointer, "ev"), file, "evidence_missing");
+    return bad_data(pointer_join(pointer, "ev"), file, "evidence_missing");
   CodeTarget target{std::string(text_at(entry, "code")), *fate, std::string(text_at(entry, "reason"))};
   const bool dropped = target.fate == Fate::dropped;
   if (dropped && target.reason.empty())
-    return invalid(pointer_join(pointer, "reason"), file, "reason_missing");
+    return bad_data(pointer_join(pointer, "reason"), file, "reason_missing");
   if (dropped ? !target.code.empty() : target.code.empty())
-    return invalid(pointer_join(pointer, "code"), file);
+    return bad_data(pointer_join(pointer, "code"), file, dropped ? "code_with_reason" : "side_missing", "code");
   return target;
 }
 
@@ -63,15 +55,15 @@ Result<CodeMap> CodeMap::load(const std::string& path, const std::string& file, 
   map.system_ = text_at(*document, "system");
   map.version_ = text_at(*document, "version");
   map.language_ = text_at(*document, "language");
-  if (!codes.has_system(map.system_)) return invalid("/system", file);
-  if (!is_version(map.version_)) return invalid("/version", file, "version_form");
-  if (map.language_.empty()) return invalid("/language", file);
+  if (!codes.has_system(map.system_)) return bad_data("/system", file, "system_unknown", map.system_);
+  if (!is_version(map.version_)) return bad_data("/version", file, "version_form");
+  if (map.language_.empty()) return bad_data("/language", file, "language_unknown");
   const JsonValue* nationals = member(*document, "national");
   const JsonValue* outbound = member(*document, "outbound");
   const JsonValue* inbound = member(*document, "inbound");
-  if (nationals == nullptr || !nationals->IsArray()) return invalid("/national", file);
-  if (outbound == nullptr || !outbound->IsObject()) return invalid("/outbound", file);
-  if (inbound == nullptr || !inbound->IsObject()) return invalid("/inbound", file);
+  if (nationals == nullptr || !nationals->IsArray()) return bad_data("/national", file, "list_missing", "national");
+  if (outbound == nullptr || !outbound->IsObject()) return bad_data("/outbound", file, "list_missing", "outbound");
+  if (inbound == nullptr || !inbound->IsObject()) return bad_data("/inbound", file, "list_missing", "inbound");
   if (auto ok = map.read_nationals(*nationals, file); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_outbound(*outbound, file, codes); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_inbound(*inbound, file, codes); !ok) return tl::make_unexpected(ok.error());
@@ -89,15 +81,16 @@ Result<void> CodeMap::read_nationals(const JsonValue& list, const std::string& f
     const std::string pointer = pointer_join("/national", i);
     NationalCode one;
     one.code = text_at(list[i], "code");
-    if (one.code.empty()) return invalid(pointer, file);
+    if (one.code.empty()) return bad_data(pointer, file, "side_missing", "code");
     if (const JsonValue* labels = member(list[i], "labels"))
       for (const auto& label : labels->GetObject())
         one.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
-    if (!spellings_.emplace(fold_code(one.code), i).second) return invalid(pointer, file);
+    if (!spellings_.emplace(fold_code(one.code), i).second)
+      return bad_data(pointer, file, "word_twice", one.code);
     if (const JsonValue* also = member(list[i], "also"))
       for (const auto& spelling : also->GetArray())
         if (!spellings_.emplace(fold_code(as_text(spelling)), i).second)
-          return invalid(pointer_join(pointer, "also"), file);
+          return bad_data(pointer_join(pointer, "also"), file, "word_twice", as_text(spelling));
     nationals_.push_back(std::move(one));
   }
   return {};
@@ -108,12 +101,12 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
   for (const auto& entry : table.GetObject()) {
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/outbound", code);
-    if (!codes.has(system_, code)) return invalid(pointer, file, "code_not_shared", code);
+    if (!codes.has(system_, code)) return bad_data(pointer, file, "code_not_shared", code);
     auto target = read_target(entry.value, pointer, file);
     if (!target) return tl::make_unexpected(target.error());
     const NationalCode* known = national(target->code);
     if (!target->code.empty() && (known == nullptr || known->code != target->code))
-      return invalid(pointer_join(pointer, "code"), file, "code_not_listed", target->code);
+      return bad_data(pointer_join(pointer, "code"), file, "code_not_listed", target->code);
     outbound_.emplace(code, std::move(*target));
   }
   for (const std::string& code : codes.codes(system_))
@@ -129,11 +122,11 @@ Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& fi
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/inbound", code);
     const NationalCode* known = national(code);
-    if (known == nullptr || known->code != code) return invalid(pointer, file, "code_not_listed", code);
+    if (known == nullptr || known->code != code) return bad_data(pointer, file, "code_not_listed", code);
     auto target = read_target(entry.value, pointer, file);
     if (!target) return tl::make_unexpected(target.error());
     if (!target->code.empty() && !codes.has(system_, target->code))
-      return invalid(pointer_join(pointer, "code"), file);
+      return bad_data(pointer_join(pointer, "code"), file, "code_not_shared", target->code);
     inbound_.emplace(code, std::move(*target));
   }
   for (const NationalCode& one : nationals_)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "i18n/base/data_fault.h"
 #include "i18n/hygiene.h"
 
 namespace hotline {
@@ -35,9 +36,9 @@ std::optional<std::string> hidden(const JsonValue& value, const std::string& poi
 
 Result<Json> read_data_file(const std::string& path, const std::string& file) {
   auto document = read_json_file(path);
-  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  if (!document) return bad_file(std::move(document.error()), file);
   if (auto place = hidden(*document, ""))
-    return fail(ErrorCode::data_invalid, std::move(*place), file + " hidden_characters");
+    return bad_data(std::move(*place), file, "hidden_characters");
   return document;
 }
 

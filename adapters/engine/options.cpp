@@ -280,7 +280,7 @@ Result<Converter> read_converter(const JsonValue& rule, const ProfileData& data,
   if (as == "summary") return summary(rule, ends);
   if (as == "said") return said(rule, data);
   if (as == "surnames") return surnames(rule);
-  return wrong("as");
+  return wrong("as", "as_unknown", as);
 }
 
 }  // namespace hotline

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "adapters/engine/data_file.h"
+#include "i18n/base/data_fault.h"
 #include "i18n/language_tag.h"
 
 namespace hotline {
@@ -38,19 +39,20 @@ Result<Identity> read_identity(const fs::path& folder) {
                std::string(text_at(*document, "form", "json")),
                {},
                {}};
-  if (who.id != folder.filename().string()) return fail(ErrorCode::data_invalid, "/id", file);
-  if (!is_version(who.version)) return fail(ErrorCode::data_invalid, "/version", file + " version_form");
+  if (const std::string name = folder.filename().string(); who.id != name)
+    return bad_data("/id", file, "profile_id_differs", name);
+  if (!is_version(who.version)) return bad_data("/version", file, "version_form");
   const JsonValue* languages = member(*document, "languages");
   if (languages == nullptr || !languages->IsArray() || languages->Empty())
-    return fail(ErrorCode::data_invalid, "/languages", file);
-  for (const JsonValue& one : languages->GetArray()) {
-    auto tag = parse_language(as_text(one));
-    if (!tag) return fail(ErrorCode::data_invalid, "/languages", file);
+    return bad_data("/languages", file, "languages_missing");
+  for (rapidjson::SizeType i = 0; i < languages->Size(); ++i) {
+    auto tag = parse_language(as_text((*languages)[i]));
+    if (!tag) return bad_data(pointer_join("/languages", i), file, "language_unknown");
     who.languages.push_back(*tag);
   }
   if (const JsonValue* months = member(*document, "months"); months != nullptr && months->IsArray())
     for (const JsonValue& one : months->GetArray()) who.months.emplace_back(as_text(one));
-  if (!who.months.empty() && who.months.size() != 12) return fail(ErrorCode::data_invalid, "/months", file);
+  if (!who.months.empty() && who.months.size() != 12) return bad_data("/months", file, "months_not_twelve");
   return who;
 }
 
@@ -65,15 +67,16 @@ Result<ProfileData> ProfileData::load(const std::string& folder_name, const Code
   auto mapping = read_data_file((folder / "mapping.json").string(), name + "/mapping.json");
   if (!mapping) return tl::make_unexpected(mapping.error());
   if (auto valid = mappings.validate(*mapping); !valid)
-    return fail(ErrorCode::data_invalid, valid.error().pointer, name + "/mapping.json");
+    return bad_file(std::move(valid.error()), name + "/mapping.json");
   auto schema = Schema::load((folder / "schema.json").string(), nullptr);
-  if (!schema) return fail(ErrorCode::data_invalid, schema.error().pointer, name + "/schema.json");
+  if (!schema) return bad_file(std::move(schema.error()), name + "/schema.json");
   std::map<std::string, std::shared_ptr<const CodeMap>, std::less<>> maps;
   for (const fs::path& path : json_files(folder / "codes")) {
     const std::string file = name + "/codes/" + path.filename().string();
     auto map = CodeMap::load(path.string(), file, codes);
     if (!map) return tl::make_unexpected(map.error());
-    if (map->system() != path.stem().string()) return fail(ErrorCode::data_invalid, "/system", file);
+    if (map->system() != path.stem().string())
+      return bad_data("/system", file, "system_differs", path.stem().string());
     maps.emplace(path.stem().string(), std::make_shared<const CodeMap>(std::move(*map)));
   }
   std::map<std::string, std::shared_ptr<const WordTable>, std::less<>> tables;

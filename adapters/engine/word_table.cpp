@@ -2,6 +2,7 @@
 
 #include "adapters/engine/code_map.h"
 #include "adapters/engine/data_file.h"
+#include "i18n/base/data_fault.h"
 #include "i18n/base/json.h"
 
 namespace hotline {
@@ -10,7 +11,7 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
   auto document = read_data_file(path, file);
   if (!document) return tl::make_unexpected(document.error());
   const JsonValue* entries = member(*document, "entries");
-  if (entries == nullptr || !entries->IsArray()) return fail(ErrorCode::data_invalid, "/entries", file);
+  if (entries == nullptr || !entries->IsArray()) return bad_data("/entries", file, "list_missing", "entries");
   WordTable table;
   for (rapidjson::SizeType i = 0; i < entries->Size(); ++i) {
     const JsonValue& given = (*entries)[i];
@@ -30,7 +31,7 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
     for (const std::string& value : entry.narrower)
       fresh = fresh && table.canonicals_.emplace(value, i).second;
     fresh = fresh && table.read_narrower(given);
-    if (!fresh) return fail(ErrorCode::data_invalid, pointer_join("/entries", i), file);
+    if (!fresh) return bad_data(pointer_join("/entries", i), file, "entry_twice_or_empty");
     table.entries_.push_back(std::move(entry));
   }
   return table;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "i18n/base/data_fault.h"
 #include "i18n/base/json.h"
 
 namespace hotline {
@@ -46,6 +47,10 @@ Result<void> add_words(Words& words, const std::string& path) {
   return {};
 }
 
+std::string file_in(const std::string& folder) {
+  return std::filesystem::path(folder).filename().string() + "/columns.json";
+}
+
 }  // namespace
 
 std::string_view Column::meaning(std::string_view word) const {
@@ -65,17 +70,17 @@ std::string fold_name(std::string_view text) {
 }
 
 Result<Columns> Columns::load(const std::string& folder) {
-  const std::string file = std::filesystem::path(folder).filename().string() + "/columns.json";
+  const std::string file = file_in(folder);
   const auto document = read_json_file(folder + "/columns.json");
-  if (!document) return fail(ErrorCode::data_invalid, document.error().pointer, file);
+  if (!document) return bad_file(std::move(document.error()), file);
   const JsonValue* list = member(*document, "columns");
-  if (list == nullptr || !list->IsArray()) return fail(ErrorCode::data_invalid, "/columns", file);
+  if (list == nullptr || !list->IsArray()) return bad_data("/columns", file, "list_missing", "columns");
   Columns columns;
   for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
     const JsonValue& given = (*list)[i];
     const std::string pointer = pointer_join("/columns", i);
     const auto kind = kKinds.find(text_at(given, "kind", "text"));
-    if (kind == kKinds.end()) return fail(ErrorCode::data_invalid, pointer + "/kind", file);
+    if (kind == kKinds.end()) return bad_data(pointer + "/kind", file, "kind_unknown", text_at(given, "kind"));
     Column column;
     column.name = text_at(given, "name");
     column.label = text_at(given, "label");
@@ -93,23 +98,40 @@ Result<Columns> Columns::load(const std::string& folder) {
         }
     if (const std::string_view from = text_at(given, "words_from"); !from.empty())
       if (!add_words(column.words, folder + "/" + std::string(from)))
-        return fail(ErrorCode::data_invalid, pointer + "/words_from", file);
+        return bad_data(pointer + "/words_from", file, "table_missing", from);
     bool fresh = !column.name.empty() && columns.names_.emplace(fold_name(column.name), i).second;
     if (const JsonValue* also = member(given, "also"); also != nullptr && also->IsArray())
       for (const JsonValue& one : also->GetArray())
         fresh = fresh && columns.names_.emplace(fold_name(as_text(one)), i).second;
-    if (!fresh) return fail(ErrorCode::data_invalid, pointer + "/name", file);
+    if (!fresh) return bad_data(pointer + "/name", file, "column_twice", column.name);
     columns.columns_.push_back(std::move(column));
   }
   if (const JsonValue* prefixes = member(*document, "out_of_scope");
       prefixes != nullptr && prefixes->IsObject())
     for (const auto& one : prefixes->GetObject())
       columns.prefixes_.emplace(as_text(one.name), as_text(one.value));
-  for (const Column& column : columns.columns_)
+  for (std::size_t i = 0; i < columns.columns_.size(); ++i) {
+    const Column& column = columns.columns_[i];
     for (const std::string* other : {&column.country_column, &column.joined_to, &column.merged_into})
       if (!other->empty() && columns.find(*other) == nullptr)
-        return fail(ErrorCode::data_invalid, "/columns", file);
+        return bad_data(pointer_join("/columns", i), file, "column_missing", *other);
+  }
   return columns;
+}
+
+Result<void> columns_in_schema(const std::string& folder, const Schema& national) {
+  const auto columns = Columns::load(folder);
+  if (!columns) return fail(columns.error());
+  const auto& all = columns->all();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Column& column = all[i];
+    const bool in_another = !column.joined_to.empty() || !column.merged_into.empty();
+    if (in_another || column.kind == Column::Kind::review) continue;
+    if (national.at((column.of_case ? "/case/" : "/persons/*/") + column.name) != nullptr) continue;
+    return bad_data(pointer_join(pointer_join("/columns", i), "name"), file_in(folder), "column_not_in_schema",
+                    column.name);
+  }
+  return {};
 }
 
 const Column* Columns::find(std::string_view header) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/schema.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -32,7 +33,7 @@ struct Column {
 
 class Columns {
  public:
-  // data_invalid; `expected` is the file.
+  // data_invalid; `expected` as in config/data_fault.h.
   static Result<Columns> load(const std::string& folder);
 
   // By name or another spelling, capitals, spaces and underscores ignored; nullptr for one that nobody knows.
@@ -48,6 +49,9 @@ class Columns {
   std::map<std::string, std::size_t, std::less<>> names_;
   std::map<std::string, std::string, std::less<>> prefixes_;
 };
+
+// That every column has its field in the profile's schema: a misspelt one would lead nowhere.
+Result<void> columns_in_schema(const std::string& folder, const Schema& national);
 
 // Letters in lower case and digits only: prs_First_Name and PRS FirstName are one name.
 std::string fold_name(std::string_view text);

@@ -4,6 +4,7 @@
 
 #include "adapters/form/fhir_give.h"
 #include "adapters/form/fhir_take.h"
+#include "i18n/base/data_fault.h"
 
 namespace hotline {
 
@@ -22,18 +23,19 @@ void note_read(const TreeNode& node, std::vector<FormNote>& notes) {
 Result<std::shared_ptr<const Form>> FhirBundleForm::load(const std::string& folder) {
   const std::string file = std::filesystem::path(folder).filename().string() + "/form.json";
   auto data = read_json_file(folder + "/form.json");
-  if (!data) return fail(ErrorCode::data_invalid, data.error().pointer, file);
+  if (!data) return bad_file(std::move(data.error()), file);
   auto form = std::make_shared<FhirBundleForm>();
   form->words_.person_system = text_at(*data, "person_system");
   form->words_.referral_category = text_at(*data, "referral_category");
   const JsonValue* resources = member(*data, "resources");
   if (form->words_.person_system.empty() || form->words_.referral_category.empty() || resources == nullptr ||
       !resources->IsObject())
-    return fail(ErrorCode::data_invalid, "", file);
+    return bad_data("", file, "list_missing", "person_system, referral_category, resources");
   for (const auto& one : resources->GetObject()) {
     const std::string type(as_text(one.name));
     auto shape = Shape::read(one.value);
-    if (!shape) return fail(ErrorCode::data_invalid, "/resources/" + type + shape.error().pointer, file);
+    if (!shape)
+      return bad_data(pointer_join("/resources", type) + shape.error().pointer, file, shape.error().expected);
     form->shapes_.emplace(type, std::move(*shape));
   }
   return std::shared_ptr<const Form>(std::move(form));

@@ -2,8 +2,10 @@
 
 #include <filesystem>
 
+#include "adapters/form/columns.h"
 #include "adapters/form/csv_form.h"
 #include "adapters/form/fhir_bundle.h"
+#include "i18n/base/data_fault.h"
 
 namespace hotline {
 
@@ -36,12 +38,15 @@ std::unique_ptr<const Form> make_json_form() {
 }
 
 Result<std::shared_ptr<const Form>> make_form(const std::string& folder, std::string_view name,
-                                              const Schema&) {
+                                              const Schema& national) {
   if (name.empty() || name == "json") return std::shared_ptr<const Form>(make_json_form());
-  if (name == "csv") return CsvForm::make(folder);
+  if (name == "csv") {
+    if (auto known = columns_in_schema(folder, national); !known) return fail(std::move(known.error()));
+    return CsvForm::make(folder);
+  }
   if (name == "fhir_bundle") return FhirBundleForm::load(folder);
   const std::string file = std::filesystem::path(folder).filename().string() + "/profile.json";
-  return fail(ErrorCode::data_invalid, "/form", file);
+  return bad_data("/form", file, "form_unknown", name);
 }
 
 }  // namespace hotline

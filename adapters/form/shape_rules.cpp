@@ -1,6 +1,10 @@
 #include "adapters/form/shape_rules.h"
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/form/shape_steps.h"
+#include "config/formats.h"
 
 namespace hotline {
 
@@ -77,6 +81,46 @@ AbsentRule absent(const JsonValue& fields, const JsonValue* categories) {
   return made;
 }
 
+// The members of each kind of rule, the one that names it first: a misspelt one would do nothing, silently.
+struct Members {
+  std::string_view kind;
+  std::array<std::string_view, 4> others;
+};
+constexpr std::array kMembers = std::to_array<Members>({
+    {"slice", {"where", "as", "many"}},
+    {"concept", {"known", "else", "system", "bare"}},
+    {"join", {"with"}},
+    {"day", {}},
+    {"derive", {"from", "values", "else", "assumed"}},
+    {"unfold", {"of", "base"}},
+    {"move", {"to", "unless"}},
+    {"compose", {"from"}},
+    {"qualify", {"by", "countries"}},
+    {"fit", {"format", "words", "region_at", "to"}},
+    {"default", {"value"}},
+    {"tail", {"of"}},
+    {"absent", {"withheld"}},
+});
+
+// The first member that means nothing; "" when there is none.
+std::string_view stranger(const JsonValue& rule) {
+  if (!rule.IsObject()) return {};
+  const auto* kind = std::find_if(kMembers.begin(), kMembers.end(), [&](const Members& each) {
+    return member(rule, each.kind) != nullptr;
+  });
+  for (const auto& one : rule.GetObject()) {
+    const std::string_view name = as_text(one.name);
+    if (kind == kMembers.end()) return name;
+    const auto& known = kind->others;
+    if (name != kind->kind && std::find(known.begin(), known.end(), name) == known.end()) return name;
+  }
+  return {};
+}
+
+bool is_fit_format(std::string_view name) {
+  return name == "phone" || name == "instant" || format_from(name).has_value();
+}
+
 std::optional<ShapeRule> read_rule(const JsonValue& rule) {
   const auto path = [&](const char* name) { return tokens_of(text_at(rule, name)); };
   const auto word = [&](const char* name) { return std::string(text_at(rule, name)); };
@@ -110,10 +154,15 @@ std::optional<ShapeRule> read_rule(const JsonValue& rule) {
 
 Result<Shape> Shape::read(const JsonValue& rules) {
   Shape shape;
-  if (!rules.IsArray()) return fail(ErrorCode::data_invalid, "");
+  if (!rules.IsArray()) return fail(ErrorCode::data_invalid, "", "rule_not_understood");
   for (rapidjson::SizeType i = 0; i < rules.Size(); ++i) {
+    const std::string place = pointer_join("", static_cast<std::size_t>(i));
+    if (const auto name = stranger(rules[i]); !name.empty())
+      return fail(ErrorCode::data_invalid, pointer_join(place, name), "member_unknown " + std::string(name));
     auto rule = read_rule(rules[i]);
-    if (!rule) return fail(ErrorCode::data_invalid, pointer_join("", static_cast<std::size_t>(i)));
+    if (!rule) return fail(ErrorCode::data_invalid, place, "rule_not_understood");
+    if (const auto* fit = std::get_if<FitRule>(&*rule); fit != nullptr && !is_fit_format(fit->format))
+      return fail(ErrorCode::data_invalid, place + "/format", "format_unknown " + fit->format);
     shape.rules_.push_back(std::move(*rule));
   }
   return shape;

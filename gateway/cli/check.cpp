@@ -8,6 +8,7 @@
 #include "config/json_lines.h"
 #include "config/policy.h"
 #include "config/schema.h"
+#include "config/settings.h"
 #include "consent/check.h"
 #include "consent/statements.h"
 #include "consent/wording.h"
@@ -74,6 +75,14 @@ void add_profiles(CheckReport& report, const std::string& root) {
   }
 }
 
+// The settings, and the profile that runs beside the node's own if there is one.
+void check_node(CheckReport& report, const std::string& root, const std::string& config) {
+  add(report, check_settings(config));
+  const auto settings = Settings::load(config);
+  if (!settings || settings->shadow.empty()) return;
+  if (auto beside = check_profile_beside(root, settings->shadow)) add(report, std::move(*beside));
+}
+
 // One problem as one line for people: where, and what to do.
 class Sentences {
  public:
@@ -83,17 +92,32 @@ class Sentences {
 
   std::string of(const CheckLine& line) {
     std::string text = line.file;
-    if (const std::string& whole = file(line.file); !whole.empty())
+    if (const auto broken = place_of_syntax(line); !broken.empty()) {
+      text += ":" + broken.substr(0, broken.find(':'));
+    } else if (const std::string& whole = file(line.file); !whole.empty()) {
       text += ":" + std::to_string(hotline::line_of(whole, line.pointer));
+    }
     return text + ": " + (line.pointer.empty() ? "" : line.pointer + ": ") + what_to_do(line);
   }
 
  private:
+  // "mapping.json:12:5" of text that is no JSON: "12:5".
+  static std::string place_of_syntax(const CheckLine& line) {
+    if (line.problem != ErrorCode::json_syntax) return {};
+    const std::size_t column = line.expected.rfind(':');
+    if (column == std::string::npos || column == 0) return {};
+    const std::size_t before = line.expected.rfind(':', column - 1);
+    return before == std::string::npos ? line.expected : line.expected.substr(before + 1);
+  }
+
   std::string what_to_do(const CheckLine& line) const {
     const std::size_t blank = std::min(line.expected.find(' '), line.expected.size());
     const std::string key = "check." + line.expected.substr(0, blank);
     const std::string what = blank < line.expected.size() ? line.expected.substr(blank + 1) : std::string();
     if (!catalog_) return std::string(to_string(line.problem)) + ": " + line.expected;
+    if (const auto broken = place_of_syntax(line); !broken.empty())
+      return catalog_->text("check.json_broken", language_, {{"what", broken}});
+    if (line.problem == ErrorCode::not_found) return catalog_->text("check.file_missing", language_);
     if (catalog_->has(key, LanguageTag("en"))) return catalog_->text(key, language_, {{"what", what}});
     const ErrorText text = describe(*catalog_, line.problem, line.pointer, line.expected, language_);
     return line.problem == ErrorCode::data_invalid ? text.title + ". " + line.expected : text.detail;
@@ -121,9 +145,11 @@ Result<int> run(Session& session, const Options& options) {
   if (!root) return fail(root.error());
   auto report = check_data(*root);
   if (!report) return fail(report.error());
-  check_consent(*report, *root);
-  add_profiles(*report, *root);
-  if (is_node) add(*report, check_settings((fs::path(options.dir) / "config.json").string()));
+  if (CodeSystems::load(*root)) {  // else the one fault would be found in every file that names codes
+    check_consent(*report, *root);
+    add_profiles(*report, *root);
+  }
+  if (is_node) check_node(*report, *root, (fs::path(options.dir) / "config.json").string());
   Sentences sentences(*root, speaking(session));
   for (const CheckLine& line : report->problems) session.out << sentences.of(line) << '\n';
   session.out << report->files.size() << " files, " << report->problems.size() << " problems\n";

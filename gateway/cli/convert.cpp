@@ -1,5 +1,6 @@
 // convert: a record between any two profiles, through the canonical one.
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -75,8 +76,10 @@ Result<int> convert_all(Session& session, Stream stream, const Options& options)
   std::ifstream file;
   const bool named = !options.file.empty() && options.file != "-";
   if (named) {
+    if (is_same_file(options.file, stream.report)) return fail(ErrorCode::usage, "", "--report");
     file.open(options.file, std::ios::binary);
-    if (!file) return fail(read_file(options.file, 1).error());
+    if (!file || std::filesystem::is_directory(options.file))
+      return fail(read_file(options.file, 1).error());
   }
   std::istream& given = named ? file : session.in;
   FirstBytes bytes(given);

@@ -1,44 +1,45 @@
 #include "gateway/cli/convert_stream.h"
 
-#include <cstdio>
-#include <fstream>
+#include <optional>
 
 #include "adapters/form/json_lines.h"
 #include "gateway/cli/problem.h"
+#include "i18n/base/text_files.h"
 
 namespace hotline::cli {
 namespace {
 
-// The report beside its name until it is whole, so that nobody takes a part for all of it.
+// One line for each record, gathered before they are written. Without a name nothing is.
 class ReportFile {
  public:
-  explicit ReportFile(std::string path) : path_(std::move(path)) {
-    if (!path_.empty()) file_.open(part(), std::ios::binary | std::ios::trunc);
+  static Result<ReportFile> open(const std::string& path) {
+    if (path.empty()) return ReportFile(std::nullopt);
+    auto file = NewFile::open(path);
+    if (!file) return fail(std::move(file.error()));
+    return ReportFile(std::move(*file));
   }
-  ~ReportFile() {
-    if (!path_.empty() && !done_) std::remove(part().c_str());
-  }
-  ReportFile(const ReportFile&) = delete;
-  ReportFile& operator=(const ReportFile&) = delete;
 
-  bool add(const std::string& line) {
-    if (path_.empty()) return true;
-    file_ << line << '\n';
-    return file_.good();
+  Result<void> add(const std::string& line) {
+    if (!file_) return {};
+    lines_.append(line).append("\n");
+    return lines_.size() < kEnough ? Result<void>() : write();
   }
-  bool close() {
-    if (path_.empty()) return true;
-    file_.close();
-    done_ = !file_.fail() && std::rename(part().c_str(), path_.c_str()) == 0;
-    return done_;
+  Result<void> close() {
+    if (!file_) return {};
+    if (auto written = write(); !written) return written;
+    return file_->close();
   }
-  bool good() const { return path_.empty() || file_.good(); }
 
  private:
-  std::string part() const { return path_ + ".part"; }
-  std::string path_;
-  std::ofstream file_;
-  bool done_ = false;
+  static constexpr std::size_t kEnough = 1u << 16;
+  explicit ReportFile(std::optional<NewFile> file) : file_(std::move(file)) {}
+  Result<void> write() {
+    if (!file_->write(lines_)) return fail(ErrorCode::store_unavailable, "", "report");
+    lines_.clear();
+    return {};
+  }
+  std::optional<NewFile> file_;
+  std::string lines_;
 };
 
 }  // namespace
@@ -59,8 +60,8 @@ Result<int> convert_stream(Session& session, const Stream& stream, std::istream&
       stream.table_in ? stream.from.form().reader(in) : json_lines_reader(stream.from.form(), in);
   const auto writer =
       stream.table_out ? stream.to.form().writer(session.out) : json_lines_writer(session.out);
-  ReportFile report(stream.report);
-  if (!report.good()) return fail(ErrorCode::internal, "", "report");
+  auto report = ReportFile::open(stream.report);
+  if (!report) return fail(std::move(report.error()));
   int status = 0;
   while (auto arrived = reader->next()) {
     const auto done = arrived->record ? convert_record(stream.to, stream.language,
@@ -75,10 +76,11 @@ Result<int> convert_stream(Session& session, const Stream& stream, std::istream&
       if (stream.table_out) session.err << line << '\n';
       status = exit_status(done.error().code);
     }
-    if (!report.add(done ? to_text(done->report) : "{}")) return fail(ErrorCode::internal, "", "report");
+    if (auto kept = report->add(done ? to_text(done->report) : "{}"); !kept) return fail(kept.error());
     if (!session.out) return fail(ErrorCode::internal, "", "standard_output");
   }
-  if (!report.close()) return fail(ErrorCode::internal, "", "report");
+  if (in.bad()) return fail(ErrorCode::store_unavailable, "", "input");
+  if (auto kept = report->close(); !kept) return fail(kept.error());
   return status;
 }
 

@@ -18,7 +18,8 @@ Json bare_problem(const Error& error) {
 
 // The same document as the API's.
 Json problem(const Session& session, const Error& error) {
-  const auto root = find_root(session.root);
+  auto root = find_root(session.root);
+  if (!root) root = root_beside_program();  // the words for a root that is none
   if (!root) return bare_problem(error);
   const auto catalog = Catalog::load(*root);
   if (!catalog) return bare_problem(error);

@@ -45,14 +45,18 @@ Result<std::string> find_root(const std::string& given) {
   for (const std::string& named : {given, environment("HOTLINE_ROOT")}) {
     if (named.empty()) continue;
     if (is_root(named)) return named;
-    return fail(ErrorCode::settings_invalid, "", kMark);
+    return fail(ErrorCode::settings_invalid, "", "data_root");
   }
+  return root_beside_program();
+}
+
+Result<std::string> root_beside_program() {
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   for (const fs::path& start : {program.parent_path(), fs::current_path(ignored)}) {
     if (const auto found = root_above(start)) return *found;
   }
-  return fail(ErrorCode::settings_invalid, "", kMark);
+  return fail(ErrorCode::settings_invalid, "", "data_root");
 }
 
 LanguageTag speaking(const Session& session) {

@@ -30,6 +30,7 @@ struct Session {
 // The folder that holds i18n/, config/, adapters/ and consent/: --root, else $HOTLINE_ROOT, else the nearest
 // folder above the program or the working directory that looks like one. Error: settings_invalid.
 Result<std::string> find_root(const std::string& given);
+Result<std::string> root_beside_program();  // the last of these alone
 
 // The language in which this run speaks: --lang, else LC_ALL, LC_MESSAGES, LANG; en when none of them is a
 // language.

@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <utility>
 
 namespace hotline {
 namespace {
@@ -25,21 +27,6 @@ class Descriptor {
 
  private:
   int fd_;
-};
-
-// Removes the half-written file unless the rename has happened.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(std::string path) : path_(std::move(path)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() {
-    if (!path_.empty()) ::unlink(path_.c_str());
-  }
-  void keep() { path_.clear(); }
-
- private:
-  std::string path_;
 };
 
 std::string file_name(const std::string& path) {
@@ -67,6 +54,15 @@ bool sync_folder(const std::string& folder) {
   return directory.ok() && ::fsync(directory.get()) == 0;
 }
 
+std::string resolved(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
+  return real == nullptr ? path : std::string(real.get());
+}
+
+tl::unexpected<Error> unavailable(const std::string& path) {
+  return fail(ErrorCode::store_unavailable, {}, file_name(path));
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
@@ -89,18 +85,57 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes, unsigned mode) {
-  const auto failed = [&] { return fail(ErrorCode::store_unavailable, {}, file_name(path)); };
-  std::string beside = path + ".XXXXXX";
-  const Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-  if (!file.ok()) return failed();
-  TemporaryFile temporary(beside);
-  if (::fchmod(file.get(), mode) != 0 || !write_all(file.get(), bytes) || ::fsync(file.get()) != 0)
-    return failed();
-  if (::rename(beside.c_str(), path.c_str()) != 0) return failed();
-  temporary.keep();
+  auto file = NewFile::open(path, mode);
+  if (!file) return fail(std::move(file.error()));
+  if (!file->write(bytes)) return unavailable(path);
+  return file->close();
+}
+
+Result<NewFile> NewFile::open(const std::string& path, unsigned mode) {
+  struct stat there {};
+  const bool exists = ::stat(path.c_str(), &there) == 0;
+  if (exists && !S_ISREG(there.st_mode)) {
+    const int through = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (through < 0) return unavailable(path);
+    return NewFile(through, path, {});
+  }
+  std::string target = exists ? resolved(path) : path;
+  std::string beside = target + ".XXXXXX";
+  const int descriptor = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (descriptor < 0) return unavailable(path);
+  NewFile file(descriptor, std::move(target), std::move(beside));
+  if (::fchmod(descriptor, mode) != 0) return unavailable(path);
+  return file;
+}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      beside_(std::exchange(other.beside_, {})) {}
+
+NewFile::~NewFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+bool NewFile::write(std::string_view bytes) {
+  return write_all(descriptor_, bytes);
+}
+
+Result<void> NewFile::close() {
+  if (beside_.empty()) return {};
+  if (::fsync(descriptor_) != 0 || ::rename(beside_.c_str(), path_.c_str()) != 0) return unavailable(path_);
+  beside_.clear();
   // The rename itself is durable only once the folder is.
-  if (!sync_folder(folder_of(path))) return failed();
+  if (!sync_folder(folder_of(path_))) return unavailable(path_);
   return {};
+}
+
+bool is_same_file(const std::string& one, const std::string& other) {
+  struct stat a {};
+  struct stat b {};
+  return ::stat(one.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && S_ISREG(a.st_mode) &&
+         a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 }  // namespace hotline

@@ -76,7 +76,23 @@ TEST(ConvertLines, AnOutputThatCannotBeWrittenIsSaidAndGivesStatusOne) {
   }
   const Outcome report = run_gateway_command({"convert", "--from", "htcds", "--to", "canonical", "--jsonl",
                                               "--report", "/nowhere/at/all.json", folder.path("in.jsonl")});
-  EXPECT_EQ(report.status, 1);
+  EXPECT_EQ(report.status, 5);
+}
+
+TEST(ConvertLines, AnInputThatCannotBeReadIsNoEmptyOne) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(
+      run_gateway_command({"convert", "--from", "us", "--to", "mx", "--jsonl", folder.path("")}).status, 5);
+}
+
+TEST(ConvertLines, AReportNeverReplacesWhatIsRead) {
+  const TemporaryFolder folder;
+  const std::string input = "{\"prs_FirstName\": \"Ana\"}\n";
+  std::ofstream(folder.path("in.jsonl")) << input;
+  const Outcome outcome = run_gateway_command({"convert", "--from", "htcds", "--to", "canonical", "--jsonl",
+                                               "--report", folder.path("in.jsonl"), folder.path("in.jsonl")});
+  EXPECT_EQ(outcome.status, 2) << outcome.err;
+  EXPECT_EQ(read_whole(folder.path("in.jsonl")), input);
 }
 
 }  // namespace

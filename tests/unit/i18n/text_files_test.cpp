@@ -1,8 +1,11 @@
 #include "i18n/base/text_files.h"
 
 #include <gtest/gtest.h>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <array>
 #include <filesystem>
 
 #include "tests/support/temporary_folder.h"
@@ -42,6 +45,38 @@ TEST_F(TextFiles, FaultsNameTheFileAndNotItsFolder) {
   EXPECT_EQ(missing.error().expected, "none.json");
   ASSERT_TRUE(write_file(folder_ + "/big", "12345").has_value());
   EXPECT_EQ(read_file(folder_ + "/big", 4).error().code, ErrorCode::length_out_of_range);
+}
+
+TEST_F(TextFiles, WhatIsNoRegularFileIsWrittenThroughAndStays) {
+  const std::string pipe = folder_ + "/pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(reader, 0);
+  EXPECT_TRUE(write_file(pipe, "through").has_value());
+  std::array<char, 16> got{};
+  EXPECT_EQ(::read(reader, got.data(), got.size()), 7);
+  ::close(reader);
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+}
+
+TEST_F(TextFiles, ALinkStaysALink) {
+  ASSERT_TRUE(write_file(folder_ + "/a.txt", "old").has_value());
+  std::filesystem::create_symlink("a.txt", folder_ + "/link");
+  ASSERT_TRUE(write_file(folder_ + "/link", "new").has_value());
+  EXPECT_TRUE(std::filesystem::is_symlink(folder_ + "/link"));
+  EXPECT_EQ(*read_file(folder_ + "/a.txt"), "new");
+  EXPECT_TRUE(is_same_file(folder_ + "/link", folder_ + "/a.txt"));
+}
+
+TEST_F(TextFiles, AFileThatIsNotClosedWasNeverThere) {
+  ASSERT_TRUE(write_file(folder_ + "/a.txt", "old").has_value());
+  {
+    auto file = NewFile::open(folder_ + "/a.txt");
+    ASSERT_TRUE(file.has_value());
+    EXPECT_TRUE(file->write("half"));
+  }
+  EXPECT_EQ(*read_file(folder_ + "/a.txt"), "old");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
 }
 
 }  // namespace
