@@ -160,8 +160,10 @@ std::vector<Fault> Catalog::lint() const {
         faults.push_back({ErrorCode::data_invalid, {}, file_for(language, model) + " text_missing " + key});
         continue;
       }
-      if (model != nullptr && message->arguments != model->arguments) wrong(message->file, key, "arguments_differ");
-      if (message->status != "draft" && message->status != "reviewed") wrong(message->file, key, "status_missing");
+      if (model != nullptr && message->arguments != model->arguments)
+        wrong(message->file, key, "arguments_differ");
+      if (message->status != "draft" && message->status != "reviewed")
+        wrong(message->file, key, "status_missing");
       // ICU takes '{ for quoted text: the argument would be shown as it stands.
       if (message->text.find("'{") != std::string::npos)
         wrong(message->file, key, "apostrophe_before_argument");

@@ -50,7 +50,7 @@ class Catalog {
   struct Message {
     std::string text;
     std::string status;
-    std::string file;  // below the data root
+    std::string file;                    // below the data root
     std::vector<std::string> arguments;  // names, sorted
     bool plain = false;                  // no arguments and nothing quoted: said as it stands
   };

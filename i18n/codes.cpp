@@ -27,7 +27,8 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
   if (!document) return bad_file(std::move(document.error()), file_of(path));
   const JsonValue* list = member(*document, "codes");
   if (text_at(*document, "system") != id) return wrong(path, "/system", "system_differs", id);
-  if (list == nullptr || !list->IsArray() || list->Empty()) return wrong(path, "/codes", "list_missing", "codes");
+  if (list == nullptr || !list->IsArray() || list->Empty())
+    return wrong(path, "/codes", "list_missing", "codes");
   System system;
   for (rapidjson::SizeType i = 0; i < list->Size(); ++i) {
     const JsonValue& entry = (*list)[i];
@@ -42,7 +43,8 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
       code.labels.emplace(as_text(label.name), as_text(label.value));
     for (const char* language : {"en", "fr", "es"}) {
       if (code.labels[language].empty())
-        return wrong(path, at + "/labels/" + language, "label_missing_in", std::string(language) + ": " + name);
+        return wrong(path, at + "/labels/" + language, "label_missing_in",
+                     std::string(language) + ": " + name);
     }
     // Where the term comes from, whether that was seen or is general knowledge, and who has read its labels.
     const std::string_view seen = text_at(entry, "ev");

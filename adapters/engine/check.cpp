@@ -82,8 +82,8 @@ class Check {
                                     ErrorCode::field_missing, "text"});
   }
 
-  // A canonical value of a table is a country, a subdivision, a language, or a path or time zone. A table holds
-  // one kind; which one, its entries say together.
+  // A canonical value of a table is a country, a subdivision, a language, or a path or time zone. A table
+  // holds one kind; which one, its entries say together.
   static constexpr std::size_t kKinds = 4;
   bool is_of_kind(const std::string& word, std::size_t kind) const {
     switch (kind) {

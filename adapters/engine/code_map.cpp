@@ -24,7 +24,8 @@ Result<CodeTarget> read_target(const JsonValue& entry, const std::string& pointe
   if (dropped && target.reason.empty())
     return bad_data(pointer_join(pointer, "reason"), file, "reason_missing");
   if (dropped ? !target.code.empty() : target.code.empty())
-    return bad_data(pointer_join(pointer, "code"), file, dropped ? "code_with_reason" : "side_missing", "code");
+    return bad_data(pointer_join(pointer, "code"), file, dropped ? "code_with_reason" : "side_missing",
+                    "code");
   return target;
 }
 
@@ -61,9 +62,12 @@ Result<CodeMap> CodeMap::load(const std::string& path, const std::string& file, 
   const JsonValue* nationals = member(*document, "national");
   const JsonValue* outbound = member(*document, "outbound");
   const JsonValue* inbound = member(*document, "inbound");
-  if (nationals == nullptr || !nationals->IsArray()) return bad_data("/national", file, "list_missing", "national");
-  if (outbound == nullptr || !outbound->IsObject()) return bad_data("/outbound", file, "list_missing", "outbound");
-  if (inbound == nullptr || !inbound->IsObject()) return bad_data("/inbound", file, "list_missing", "inbound");
+  if (nationals == nullptr || !nationals->IsArray())
+    return bad_data("/national", file, "list_missing", "national");
+  if (outbound == nullptr || !outbound->IsObject())
+    return bad_data("/outbound", file, "list_missing", "outbound");
+  if (inbound == nullptr || !inbound->IsObject())
+    return bad_data("/inbound", file, "list_missing", "inbound");
   if (auto ok = map.read_nationals(*nationals, file); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_outbound(*outbound, file, codes); !ok) return tl::make_unexpected(ok.error());
   if (auto ok = map.read_inbound(*inbound, file, codes); !ok) return tl::make_unexpected(ok.error());

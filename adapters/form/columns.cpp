@@ -80,7 +80,8 @@ Result<Columns> Columns::load(const std::string& folder) {
     const JsonValue& given = (*list)[i];
     const std::string pointer = pointer_join("/columns", i);
     const auto kind = kKinds.find(text_at(given, "kind", "text"));
-    if (kind == kKinds.end()) return bad_data(pointer + "/kind", file, "kind_unknown", text_at(given, "kind"));
+    if (kind == kKinds.end())
+      return bad_data(pointer + "/kind", file, "kind_unknown", text_at(given, "kind"));
     Column column;
     column.name = text_at(given, "name");
     column.label = text_at(given, "label");
@@ -128,8 +129,8 @@ Result<void> columns_in_schema(const std::string& folder, const Schema& national
     const bool in_another = !column.joined_to.empty() || !column.merged_into.empty();
     if (in_another || column.kind == Column::Kind::review) continue;
     if (national.at((column.of_case ? "/case/" : "/persons/*/") + column.name) != nullptr) continue;
-    return bad_data(pointer_join(pointer_join("/columns", i), "name"), file_in(folder), "column_not_in_schema",
-                    column.name);
+    return bad_data(pointer_join(pointer_join("/columns", i), "name"), file_in(folder),
+                    "column_not_in_schema", column.name);
   }
   return {};
 }

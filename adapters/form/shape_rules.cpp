@@ -105,9 +105,8 @@ constexpr std::array kMembers = std::to_array<Members>({
 // The first member that means nothing; "" when there is none.
 std::string_view stranger(const JsonValue& rule) {
   if (!rule.IsObject()) return {};
-  const auto* kind = std::find_if(kMembers.begin(), kMembers.end(), [&](const Members& each) {
-    return member(rule, each.kind) != nullptr;
-  });
+  const auto* kind = std::find_if(kMembers.begin(), kMembers.end(),
+                                  [&](const Members& each) { return member(rule, each.kind) != nullptr; });
   for (const auto& one : rule.GetObject()) {
     const std::string_view name = as_text(one.name);
     if (kind == kMembers.end()) return name;

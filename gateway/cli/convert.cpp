@@ -78,8 +78,7 @@ Result<int> convert_all(Session& session, Stream stream, const Options& options)
   if (named) {
     if (is_same_file(options.file, stream.report)) return fail(ErrorCode::usage, "", "--report");
     file.open(options.file, std::ios::binary);
-    if (!file || std::filesystem::is_directory(options.file))
-      return fail(read_file(options.file, 1).error());
+    if (!file || std::filesystem::is_directory(options.file)) return fail(read_file(options.file, 1).error());
   }
   std::istream& given = named ? file : session.in;
   FirstBytes bytes(given);

@@ -1,5 +1,5 @@
-// What is wrong with a file of data, told to the people who wrote it. `expected` holds three things: the file,
-// the key of a sentence in the catalogs (`check.<say>`), and what that sentence speaks of.
+// What is wrong with a file of data, told to the people who wrote it. `expected` holds three things: the
+// file, the key of a sentence in the catalogs (`check.<say>`), and what that sentence speaks of.
 #pragma once
 
 #include <string>

@@ -14,8 +14,8 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes = 6
 // chmod.
 Result<void> write_file(const std::string& path, std::string_view bytes, unsigned mode = 0600);
 
-// A file that grows beside its name and takes it when it is whole. What bears that name and is no regular file
-// (a pipe, a device) is written through; a link stays a link.
+// A file that grows beside its name and takes it when it is whole. What bears that name and is no regular
+// file (a pipe, a device) is written through; a link stays a link.
 class NewFile {
  public:
   static Result<NewFile> open(const std::string& path, unsigned mode = 0600);

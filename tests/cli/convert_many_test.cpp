@@ -81,8 +81,8 @@ TEST(ConvertLines, AnOutputThatCannotBeWrittenIsSaidAndGivesStatusOne) {
 
 TEST(ConvertLines, AnInputThatCannotBeReadIsNoEmptyOne) {
   const TemporaryFolder folder;
-  EXPECT_EQ(
-      run_gateway_command({"convert", "--from", "us", "--to", "mx", "--jsonl", folder.path("")}).status, 5);
+  EXPECT_EQ(run_gateway_command({"convert", "--from", "us", "--to", "mx", "--jsonl", folder.path("")}).status,
+            5);
 }
 
 TEST(ConvertLines, AReportNeverReplacesWhatIsRead) {

@@ -101,7 +101,6 @@ const Mistake kMistakes[] = {
     {"a_language_that_is_none", "adapters/gt/profile.json", R"("languages": [)",
      R"("languages": ["castellano de aquí", )", "", "/languages/0"},
     {"a_curly_quotation_mark", kMapping, R"("profile": "gt")", R"("profile": “gt”)", "“gt”", ""},
-    {"a_kind_of_rule_with_a_typo", kMapping, R"("as": "code")", R"("as": "kode")", "\"kode\"", "as"},
     {"a_schema_word_of_another_dialect", "adapters/gt/schema.json", R"("nombres": {)",
      R"("nombres": {"format": "email", )", "\"format\": \"email\"", "format"},
     {"a_code_of_the_shared_list_twice", "i18n/codes/gender.json", R"("codes": [)",

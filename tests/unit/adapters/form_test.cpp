@@ -30,7 +30,7 @@ TEST(Form, a_form_that_nobody_knows_is_refused_with_its_file) {
   ASSERT_FALSE(form);
   EXPECT_EQ(form.error().code, ErrorCode::data_invalid);
   EXPECT_EQ(form.error().pointer, "/form");
-  EXPECT_EQ(form.error().expected, "xx/profile.json");
+  EXPECT_EQ(form.error().expected, "xx/profile.json form_unknown papyrus");
 }
 
 }  // namespace

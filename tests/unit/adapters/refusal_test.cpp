@@ -129,6 +129,7 @@ struct BadRule {
   const char* property;
   const char* rule;
   const char* pointer;
+  ErrorCode code = ErrorCode::data_invalid;
 };
 void PrintTo(const BadRule& bad, std::ostream* out) {
   *out << bad.rule;
@@ -139,7 +140,7 @@ class RuleThatMakesNoSense : public testing::TestWithParam<BadRule> {};
 TEST_P(RuleThatMakesNoSense, is_refused_with_its_place) {
   SmallProfile profile;
   profile.field(GetParam().property, GetParam().rule);
-  expect_refused(profile, ErrorCode::data_invalid, GetParam().pointer, "zz/mapping.json");
+  expect_refused(profile, GetParam().code, GetParam().pointer, "zz/mapping.json");
 }
 
 const char* const kText = R"("x": {"type": "string"})";
@@ -172,9 +173,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadRule{kText, R"({"national": "/x", "canonical": "/case/source_record", "direction": "out"})",
                 "/fields/5"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/source_record", "direction": "up"})",
-                "/fields/5/direction"},
+                "/fields/5/direction", ErrorCode::value_not_allowed},
         BadRule{kText, R"({"national": "/x", "canonical": "/case/source_record", "seperator": ";"})",
-                "/fields/5/seperator"},
+                "/fields/5/seperator", ErrorCode::field_unknown},
         BadRule{kText, R"({"national": "/x", "drop": ""})", "/fields/5/drop"},
         BadRule{kText, R"({"national": "/x", "canonical": "/case", "use": "nowhere"})", "/fields/5/use"}));
 

@@ -89,10 +89,10 @@ TEST_F(OwnRoot, LintFindsWhatDiffersBetweenLanguages) {
     if (fault.expected.find(" error.") == std::string::npos)
       found.push_back(fault.pointer + " " + fault.expected);
   }
-  EXPECT_EQ(found, (std::vector<std::string>{
-                       "/a i18n/catalogs/fr.json arguments_differ", "/b i18n/catalogs/en.json status_missing",
-                       "/c i18n/catalogs/fr.json apostrophe_before_argument",
-                       " i18n/catalogs/es.json text_missing c"}));
+  EXPECT_EQ(found, (std::vector<std::string>{"/a i18n/catalogs/fr.json arguments_differ",
+                                             "/b i18n/catalogs/en.json status_missing",
+                                             "/c i18n/catalogs/fr.json apostrophe_before_argument",
+                                             " i18n/catalogs/es.json text_missing c"}));
 }
 
 TEST_F(OwnRoot, RefusesAKeyThatStandsTwiceAndAMessageThatIcuRefuses) {
