@@ -109,7 +109,7 @@ TEST(Refusal, a_pipe_in_place_of_a_file_is_not_waited_for) {
   const auto loaded = MappedProfile::load(profile.folder(), canonical_schema(), mapping_schema(),
                                           std::make_shared<const CodeSystems>(shipped_codes()));
   ASSERT_FALSE(loaded);
-  EXPECT_EQ(loaded.error().expected, "zz/mapping.json");
+  EXPECT_EQ(loaded.error().expected, "zz/mapping.json mapping.json");
 }
 
 TEST(Refusal, an_enum_that_leaves_a_value_out) {
