@@ -188,7 +188,6 @@ Result<std::optional<Shaped>> CsvForm::take(const JsonValue& given) const {
   RowsToTree tree(*columns_);
   const auto row = [&](const JsonValue& one, const std::string& at) -> Result<void> {
     if (!one.IsObject()) return fail(ErrorCode::type_mismatch, at, "object");
-    if (one.ObjectEmpty()) return fail(ErrorCode::field_missing, at, "persons");  // it is about nobody
     tree.start_row();
     return take_members(*columns_, one, at, tree);
   };
@@ -197,6 +196,7 @@ Result<std::optional<Shaped>> CsvForm::take(const JsonValue& given) const {
                           : persons != nullptr && persons->IsArray() ? persons
                                                                      : nullptr;
   const std::string at = given.IsArray() ? "" : "/persons";
+  if (given.IsObject() && given.ObjectEmpty()) return fail(ErrorCode::field_missing, "", "persons");
   if (list == nullptr && persons != nullptr) return fail(ErrorCode::type_mismatch, at, "array");
   if (list != nullptr && list->Empty()) return fail(ErrorCode::length_out_of_range, at, "minItems");
   if (list == nullptr) {

@@ -225,7 +225,10 @@ class TreeToRows {
                     rows.GetAllocator());
     }
     review(tree, count > 1 ? "/0" : "", rows[0], rows.GetAllocator());
-    if (count > 1) return Shaped{std::move(rows), place_in(places_), std::move(notes_)};
+    // A row of nothing stands in its list: alone it would be about nobody.
+    const bool nothing = rows[0].ObjectEmpty();
+    if (nothing && count <= 1) notes_.push_back({"/0", "row"});
+    if (count > 1 || nothing) return Shaped{std::move(rows), place_in(places_), std::move(notes_)};
     Json one;
     one.CopyFrom(rows[0], one.GetAllocator());
     return Shaped{std::move(one), place_in(places_), {}};
