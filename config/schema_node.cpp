@@ -25,13 +25,12 @@ std::string_view to_string(NodeType type) {
 }
 
 std::string_view CompiledNode::title(const LanguageTag& language) const {
-  if (titles_.empty()) return {};
-  for (const LanguageTag& tag : fallback_chain(language)) {
-    for (const auto& [spoken, title] : titles_) {
-      if (spoken == tag.get()) return title;
-    }
-  }
-  return {};
+  auto found = titles_.end();
+  first_fallback(language, [&](std::string_view tag) {
+    found = std::find_if(titles_.begin(), titles_.end(), [&](const auto& each) { return each.first == tag; });
+    return found != titles_.end();
+  });
+  return found == titles_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 std::size_t CompiledNode::index_of(std::string_view name, std::size_t likely) const {

@@ -107,10 +107,13 @@ std::optional<std::string> CodeSystems::label(std::string_view system, std::stri
                                               const LanguageTag& language) const {
   const Code* found = find(system, code);
   if (found == nullptr) return std::nullopt;
-  for (const auto& tag : fallback_chain(language)) {
-    if (const auto label = found->labels.find(tag.get()); label != found->labels.end()) return label->second;
-  }
-  return std::nullopt;
+  auto label = found->labels.end();
+  first_fallback(language, [&](std::string_view tag) {
+    label = found->labels.find(tag);
+    return label != found->labels.end();
+  });
+  if (label == found->labels.end()) return std::nullopt;
+  return label->second;
 }
 
 std::optional<std::string> CodeSystems::parent(std::string_view system, std::string_view code) const {

@@ -135,21 +135,25 @@ Result<LanguageTag> parse_language(std::string_view text) {
   return parse_any_tag(text);
 }
 
-std::vector<LanguageTag> fallback_chain(const LanguageTag& tag) {
-  std::vector<LanguageTag> chain;
-  chain.reserve(4);
-  const auto add = [&](std::string_view text) {
-    const auto same = [&](const LanguageTag& known) { return known.get() == text; };
-    if (std::none_of(chain.begin(), chain.end(), same)) chain.emplace_back(std::string(text));
-  };
+std::string_view first_fallback(const LanguageTag& tag, const std::function<bool(std::string_view)>& fits) {
   for (std::string_view text = tag.get(); !text.empty();) {
-    add(text);
+    if (fits(text)) return text;
     const auto region = text.size() == 5 && text.starts_with("es-") ? text.substr(3) : std::string_view{};
-    if (std::find(kLatinAmerica.begin(), kLatinAmerica.end(), region) != kLatinAmerica.end()) add("es-419");
+    const bool latin = std::find(kLatinAmerica.begin(), kLatinAmerica.end(), region) != kLatinAmerica.end();
+    if (latin && fits("es-419")) return "es-419";
     const auto dash = text.find_last_of('-');
     text = text.substr(0, dash == std::string_view::npos ? 0 : dash);
   }
-  add("en");
+  return fits("en") ? "en" : std::string_view{};
+}
+
+std::vector<LanguageTag> fallback_chain(const LanguageTag& tag) {
+  std::vector<LanguageTag> chain;
+  first_fallback(tag, [&](std::string_view text) {
+    const auto same = [&](const LanguageTag& known) { return known.get() == text; };
+    if (std::none_of(chain.begin(), chain.end(), same)) chain.emplace_back(std::string(text));
+    return false;
+  });
   return chain;
 }
 

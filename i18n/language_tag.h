@@ -2,6 +2,7 @@
 // 4647).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ Result<LanguageTag> parse_language(std::string_view text);
 
 // The tag itself and what to try after it, ending in en: es-MX, es-419, es, en; fr-CA, fr, en.
 std::vector<LanguageTag> fallback_chain(const LanguageTag& tag);
+// The first of them for which `fits` says yes; "" when there is none.
+std::string_view first_fallback(const LanguageTag& tag, const std::function<bool(std::string_view)>& fits);
 
 // The best of `supported` for an Accept-Language header (quality values honoured, q=0 excluded, malformed
 // parts ignored, at most 32 ranges read); the first of `supported` when nothing fits. `supported` is not

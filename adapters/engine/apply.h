@@ -9,7 +9,8 @@ namespace hotline {
 
 // A coded field that the national record leaves empty, and the review entry that waits for it ("": none).
 struct Missing {
-  std::string canonical, national, review;
+  Spot canonical, national;  // of the report's trail
+  std::string review;
 };
 
 struct Translated {

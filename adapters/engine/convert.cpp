@@ -12,7 +12,11 @@ namespace hotline {
 namespace {
 
 using Allocator = Json::AllocatorType;
-using Written = tl::expected<JsonValue, std::string>;
+using Written = tl::expected<JsonValue, std::string_view>;
+
+tl::unexpected<std::string_view> no(std::string_view why) {
+  return tl::make_unexpected(why);
+}
 
 tl::unexpected<Error> refused(ErrorCode code, const char* expected) {
   return fail(code, "", expected);
@@ -150,15 +154,15 @@ struct Writer {
 
   Written operator()(const DateAs& as) const {
     auto date = parse_civil_date(as_text(canonical));
-    if (!date) return tl::make_unexpected("no_form");
+    if (!date) return no("no_form");
     for (const DateForm& form : as.forms)
       if (form.fits(*date)) return text(form.write(*date));
-    return tl::make_unexpected("no_form_for_precision");
+    return no("no_form_for_precision");
   }
 
   Written operator()(const InstantAs& as) const {
     auto at = parse_instant(as_text(canonical));
-    if (!at) return tl::make_unexpected("no_form");
+    if (!at) return no("no_form");
     std::string plain = format_instant(*at);
     if (!as.basic) return text(plain);
     plain.pop_back();
@@ -180,7 +184,8 @@ struct Writer {
     if (const auto found = as.to_national.find(value); found != as.to_national.end())
       return text(found->second);
     const auto why = as.unsupported.find(value);
-    return tl::make_unexpected(why == as.unsupported.end() ? std::string("value_unsupported") : why->second);
+    return no(why == as.unsupported.end() ? std::string_view("value_unsupported")
+                                          : std::string_view(why->second));
   }
 
   Written operator()(const TableAs& as) const {
@@ -202,7 +207,7 @@ struct Writer {
 
   Written operator()(const IsOneOfAs& as) const {
     const std::string_view value = canonical.IsObject() ? text_at(canonical, "code") : as_text(canonical);
-    if (value.empty()) return tl::make_unexpected("no_common_code");  // neither yes nor no
+    if (value.empty()) return no("no_common_code");  // neither yes nor no
     return as.words.write(std::find(as.of.begin(), as.of.end(), value) != as.of.end(), allocator);
   }
 
@@ -210,7 +215,7 @@ struct Writer {
 
   template <class Other>
   Written operator()(const Other&) const {
-    return tl::make_unexpected("converter");
+    return no("converter");
   }
 };
 
@@ -257,8 +262,9 @@ Result<JsonValue> read_value(const Converter& converter, const JsonValue& nation
   return std::visit(Reader{national, allocator}, converter);
 }
 
-tl::expected<JsonValue, std::string> write_value(const Converter& converter, const JsonValue& canonical,
-                                                 const LanguageTag& reader, Json::AllocatorType& allocator) {
+tl::expected<JsonValue, std::string_view> write_value(const Converter& converter, const JsonValue& canonical,
+                                                      const LanguageTag& reader,
+                                                      Json::AllocatorType& allocator) {
   return std::visit(Writer{canonical, reader, allocator}, converter);
 }
 

@@ -112,7 +112,8 @@ Result<JsonValue> read_value(const Converter& converter, const JsonValue& nation
 
 // Canonical to national; a reason token when the national form cannot say it. Never fails: the record is
 // valid.
-tl::expected<JsonValue, std::string> write_value(const Converter& converter, const JsonValue& canonical,
-                                                 const LanguageTag& reader, Json::AllocatorType& allocator);
+tl::expected<JsonValue, std::string_view> write_value(const Converter& converter, const JsonValue& canonical,
+                                                      const LanguageTag& reader,
+                                                      Json::AllocatorType& allocator);
 
 }  // namespace hotline

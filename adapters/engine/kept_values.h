@@ -18,14 +18,14 @@ class KeptValues {
     const JsonValue* entry;
   };
 
-  // The list outlives this; nullptr: nothing was kept.
-  void read(const JsonValue* extensions);
+  // What `system` kept. The list outlives this; nullptr: nothing was kept.
+  void read(const JsonValue* extensions, std::string_view system);
   bool empty() const { return by_place_.empty(); }
   // All that was kept for a place, in their order.
-  const std::vector<Kept>& at(std::string_view system, std::string_view name, std::string_view path) const;
+  const std::vector<Kept>& at(std::string_view name, std::string_view path) const;
 
  private:
-  static std::string key(std::string_view system, std::string_view name, std::string_view path);
+  static std::string key(std::string_view name, std::string_view path);
   std::unordered_map<std::string, std::vector<Kept>> by_place_;
 };
 

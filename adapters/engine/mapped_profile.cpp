@@ -16,15 +16,16 @@ bool starts_below(std::string_view pointer, std::string_view prefix) {
 // A place in the canonical record, said as the place in the national one that it came from: the longest
 // target that holds it, else the first that lies below it.
 std::string national_place(const MappingReport& report, const std::string& canonical) {
+  const std::vector<ReportLine> lines = report.lines();
   const ReportLine* best = nullptr;
-  for (const ReportLine& line : report.lines)
+  for (const ReportLine& line : lines)
     if (!line.target.empty() && !line.source.empty() && starts_below(canonical, line.target) &&
         (best == nullptr || line.target.size() > best->target.size()))
       best = &line;
   if (best != nullptr) return best->source;
   const std::string parent = canonical.substr(0, canonical.rfind('/'));
   for (const std::string& prefix : {canonical, parent})
-    for (const ReportLine& line : report.lines)
+    for (const ReportLine& line : lines)
       if (!prefix.empty() && !line.source.empty() && starts_below(line.target, prefix))
         return line.source.substr(0, line.source.rfind('/'));
   return "";
@@ -33,11 +34,14 @@ std::string national_place(const MappingReport& report, const std::string& canon
 // The fault in the words of the national record. A code that nobody has given is asked for where it would
 // stand, with the review entry that waits for it.
 void say_nationally(Fault& fault, const Translated& translated) {
+  const Trail& trail = translated.report.trail;
+  const std::string place = pointer_join(fault.pointer, fault.expected);
   for (const Missing& one : translated.missing)
-    if (fault.code == ErrorCode::field_missing && one.canonical == pointer_join(fault.pointer, fault.expected)) {
-      const std::size_t name = one.national.rfind('/');
-      fault.pointer = one.review.empty() ? one.national.substr(0, name) : one.national;
-      fault.expected = one.review.empty() ? one.national.substr(name + 1) : "settle " + one.review;
+    if (fault.code == ErrorCode::field_missing && trail.text(one.canonical) == place) {
+      const std::string national = trail.text(one.national);
+      const std::size_t name = national.rfind('/');
+      fault.pointer = one.review.empty() ? national.substr(0, name) : national;
+      fault.expected = one.review.empty() ? national.substr(name + 1) : "settle " + one.review;
       return;
     }
   fault.pointer = national_place(translated.report, fault.pointer);
@@ -45,8 +49,9 @@ void say_nationally(Fault& fault, const Translated& translated) {
 
 // The mapping speaks of its own tree; people speak of what they handed in or were handed out.
 void set_places(MappingReport& report, std::string ReportLine::*side, const PlaceOf& place) {
-  for (ReportLine& line : report.lines)
+  report.change([&](ReportLine& line) {
     if (!(line.*side).empty()) line.*side = place(line.*side);
+  });
 }
 
 Error with_places(Error error, const PlaceOf& place) {
@@ -84,14 +89,15 @@ Result<ToCanonical> MappedProfile::to_canonical(const Shaped& shaped) const {
   if (shaped.place) {
     if (!made) return fail(with_places(std::move(made.error()), shaped.place));
     set_places(made->report, &ReportLine::source, shaped.place);
-    for (ReportLine& line : made->report.lines)
+    made->report.change([&](ReportLine& line) {
       if (line.source.empty() && line.reason.empty()) line.reason = shaped.placeless;
+    });
     for (ReportNote& note : made->report.notes) note.source = shaped.place(note.source);
   }
   if (!made) return made;
   for (const FormNote& note : shaped.notes) {
     if (note.lost || note.line)
-      made->report.lines.push_back(
+      made->report.more.push_back(
           {note.place, "", note.lost ? Fate::dropped : Fate::carried, {}, note.reason});
     else
       made->report.notes.push_back({note.place, note.reason});
@@ -107,6 +113,7 @@ Result<ToCanonical> MappedProfile::from_tree(const JsonValue& untidy) const {
     return tl::make_unexpected(valid.error());
   auto translated = read_national(plan_, national);
   if (!translated) return tl::make_unexpected(translated.error());
+  translated->report.mapping = shared_from_this();
   add_maps(translated->record, maps_, translated->report);
   auto referral = Referral::from(std::move(translated->record), canonical_, nullptr, Opinions::own);
   if (!referral) {
@@ -129,12 +136,13 @@ Result<FromCanonical> MappedProfile::from_canonical(const Referral& referral,
   const bool spoken = asked == "en" || asked == "fr" || asked == "es";
   const LanguageTag& reader = spoken ? language : languages_.front();
   Translated translated = write_national(plan_, referral.json(), reader, *codes_);
+  translated.report.mapping = shared_from_this();
   translated.report.maps = maps_of(referral.json());
   translated.report.maps.insert(translated.report.maps.end(), maps_.begin(), maps_.end());
   if (auto given = form_->give(translated.record)) {
     if (given->place) set_places(translated.report, &ReportLine::target, given->place);
     for (const FormNote& note : given->notes)
-      translated.report.lines.push_back({"", note.place, Fate::carried, {}, note.reason});
+      translated.report.more.push_back({"", note.place, Fate::carried, {}, note.reason});
     translated.record = std::move(given->tree);
   }
   additions_.say_in(translated.report, translated.record);

@@ -11,7 +11,7 @@
 
 namespace hotline {
 
-class MappedProfile final : public Profile {
+class MappedProfile final : public Profile, public std::enable_shared_from_this<MappedProfile> {
  public:
   // `folder` is e.g. <root>/adapters/us.
   static Result<std::shared_ptr<const MappedProfile>> load(const std::string& folder, const Schema& canonical,

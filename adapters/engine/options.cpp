@@ -81,7 +81,8 @@ Made decimal(const JsonValue& rule) {
 std::string letters_of(std::string_view word) {
   std::string letters;
   for (const char c : fold_code(word))
-    if (static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0) letters += c;
+    if (static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0)
+      letters += c;
   return letters;
 }
 
@@ -92,8 +93,8 @@ bool is_spelling(std::string_view word, std::string_view value, const EnumAs& as
   return national != as.to_national.end() && letters == letters_of(national->second);
 }
 
-// A word that states what the value is against it. What was said is kept beside the record (/extensions), so it
-// must stand alone there: a list of words has no place for each.
+// A word that states what the value is against it. What was said is kept beside the record (/extensions), so
+// it must stand alone there: a list of words has no place for each.
 Result<void> near_word(std::string_view word, const JsonValue& given, const JsonValue& rule, const Ends& ends,
                        EnumAs& as) {
   const std::string folded = fold_code(word);

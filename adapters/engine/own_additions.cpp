@@ -45,12 +45,12 @@ bool OwnAdditions::hold(const JsonValue& record, std::string_view pointer) const
 
 void OwnAdditions::say_in(MappingReport& report, const JsonValue& record) const {
   if (members_.empty() && extensions_.empty()) return;
-  for (ReportLine& line : report.lines) {
-    if (line.source.empty() || line.target.empty() || line.fate == Fate::dropped) continue;
-    if (line.reason == "original_kept" || !hold(record, line.target)) continue;
+  report.change([&](ReportLine& line) {
+    if (line.source.empty() || line.target.empty() || line.fate == Fate::dropped) return;
+    if (line.reason == "original_kept" || !hold(record, line.target)) return;
     line.fate = Fate::dropped;
     line.reason = "kept_in_extension";
-  }
+  });
 }
 
 }  // namespace hotline

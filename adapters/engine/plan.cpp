@@ -1,7 +1,5 @@
 #include "adapters/engine/plan.h"
 
-#include <algorithm>
-
 namespace hotline {
 
 std::vector<std::string> split_pointer(std::string_view pointer) {
@@ -21,17 +19,19 @@ bool take_star(std::string& pointer) {
   return true;
 }
 
-Path Parents::path(const std::string& pointer) {
-  Path made{pointer, split_pointer(pointer), -1};
-  for (std::size_t i = 0; i + 1 < made.tokens.size(); ++i) {
-    const auto known = std::find_if(steps.begin(), steps.end(), [&](const Step& step) {
-      return step.parent == made.parent && step.name == made.tokens[i];
-    });
-    const int index = static_cast<int>(known - steps.begin());
-    if (known == steps.end()) steps.push_back({made.parent, made.tokens[i]});
-    made.parent = index;
+Path Paths::path(const std::string& pointer) {
+  Path made{pointer, split_pointer(pointer), kElement};
+  for (const std::string& token : made.tokens) {
+    const auto [known, fresh] = nodes_[made.node].try_emplace(token, nodes_.size());
+    made.node = known->second;
+    if (fresh) nodes_.emplace_back();
   }
   return made;
+}
+
+std::size_t Paths::child(std::size_t node, std::string_view name) const {
+  const auto found = nodes_[node].find(name);
+  return found == nodes_[node].end() ? kElement : found->second;
 }
 
 }  // namespace hotline

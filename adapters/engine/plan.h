@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -26,17 +27,30 @@ bool take_star(std::string& pointer);  // takes "/*" off the end; whether there 
 struct Path {
   std::string pointer;  // "/identity/given_names"; "" is the element itself
   std::vector<std::string> tokens;
-  int parent = -1;  // the object that holds the last token, in the scope's Parents; -1: the element
+  std::size_t node = 0;  // among the scope's Paths
 };
 
-// The objects that the paths of one scope go through, each after its own parent, so that they are found once.
-struct Parents {
-  struct Step {
-    int parent;
-    std::string name;
-  };
-  std::vector<Step> steps;
+// All paths of one scope as a tree, so that one walk of an element finds the values of all of them.
+class Paths {
+ public:
+  static constexpr std::size_t kElement = 0;  // the element itself
+
   Path path(const std::string& pointer);
+  std::size_t size() const { return nodes_.size(); }
+  bool is_leaf(std::size_t node) const { return nodes_[node].empty(); }
+  // kElement when no path goes there.
+  std::size_t child(std::size_t node, std::string_view name) const;
+  template <class Each>
+  void each_child(std::size_t node, const Each& each) const {
+    for (const auto& [name, child] : nodes_[node]) each(name, child);
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Children = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
+  std::vector<Children> nodes_ = std::vector<Children>(1);
 };
 
 struct Field {
@@ -84,7 +98,7 @@ struct Block;
 using Item = std::variant<Field, Drop, Extend, Constant, std::unique_ptr<Block>>;
 
 struct RuleScope {
-  Parents nationals, canonicals;
+  Paths nationals, canonicals;
   std::vector<Item> items;
 };
 

@@ -43,10 +43,10 @@ class CanonicalProfile final : public Profile {
 
  private:
   MappingReport report_of(const JsonValue& record) const {
-    MappingReport report{"canonical@" + version_, "canonical@" + version_, {}, maps_of(record)};
-    std::string pointer;
-    visit_leaves(record, pointer, nullptr, true, [&](const JsonValue&, const std::string& place) {
-      report.lines.push_back({place, place, Fate::carried, {}, {}});
+    MappingReport report{"canonical@" + version_, "canonical@" + version_};
+    report.maps = maps_of(record);
+    visit_leaves(record, nullptr, true, [&](const JsonValue&, std::string&& place) {
+      report.more.push_back({place, place, Fate::carried, {}, {}});
     });
     return report;
   }

@@ -72,7 +72,7 @@ Result<ReadCode> read_code(const CodeAs& as, const SaidCode& said, Json::Allocat
   const bool dropped = target.fate == Fate::dropped;
   if (dropped && as.closed) return fail(ErrorCode::code_unknown, "", said.system);
   ReadCode read{JsonValue(rapidjson::kObjectType), target.fate,
-                dropped ? target.reason : std::string(relation_of(target.fate))};
+                dropped ? std::string_view(target.reason) : relation_of(target.fate), target.code};
   if (!dropped) set_text(read.coded, "code", target.code, allocator);
   if (target.fate == Fate::carried) return read;
   set_text(read.coded, "relation", relation_of(target.fate), allocator);

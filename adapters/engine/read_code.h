@@ -20,7 +20,8 @@ SaidCode said_code(const CodeAs& as, const std::string& profile, const JsonValue
 struct ReadCode {
   JsonValue coded;
   Fate fate = Fate::carried;
-  std::string reason;  // the relation, or why there is no code
+  std::string_view reason;  // the relation, or why there is no code
+  std::string_view code;    // on our list; both are texts of the map
 };
 
 // A code that is no equivalent keeps what was said; one that has no equivalent, or that the list does not

@@ -1,5 +1,7 @@
 #include "adapters/engine/report.h"
 
+#include <algorithm>
+
 namespace hotline {
 
 std::string_view to_string(Fate fate) {
@@ -52,6 +54,18 @@ std::vector<ReportNote> report_notes(const std::vector<TidyNote>& notes) {
   return all;
 }
 
+std::vector<ReportLine> MappingReport::lines() const {
+  std::vector<ReportLine> all = trail.lines();
+  all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+void MappingReport::change(const std::function<void(ReportLine&)>& each) {
+  more = lines();
+  trail = Trail();
+  std::for_each(more.begin(), more.end(), each);
+}
+
 Json MappingReport::to_json() const {
   Json document(rapidjson::kObjectType);
   auto& allocator = document.GetAllocator();
@@ -63,7 +77,7 @@ Json MappingReport::to_json() const {
     set_member(document, "maps", std::move(versions), allocator);
   }
   JsonValue all(rapidjson::kArrayType);
-  for (const ReportLine& line : lines) {
+  for (const ReportLine& line : lines()) {
     JsonValue one(rapidjson::kObjectType);
     set_text(one, "source", line.source, allocator);
     set_text(one, "target", line.target, allocator);

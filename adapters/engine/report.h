@@ -1,18 +1,19 @@
 // What became of every field and code of one translation.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/engine/trail.h"
 #include "adapters/record/tidy.h"
 #include "i18n/base/json.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
 
-// What the target is against the source.
-enum class Fate { carried, narrowed, widened, related, dropped };
 std::string_view to_string(Fate fate);
 
 // The relation words of code maps and of the canonical record, the target against the source. Nothing for
@@ -27,15 +28,6 @@ std::string_view relation_of(Fate fate);
 // has no target at all stays dropped.
 Fate compose(Fate first, Fate second);
 
-struct ReportLine {
-  std::string source;  // JSON Pointer into the source record; "" when the mapping itself brought it
-  std::string target;  // JSON Pointer into the target record; "" when dropped
-  Fate fate = Fate::carried;
-  std::string code_system;  // for a coded field
-  std::string reason;       // for a drop: the mapping's reason token; for a code: its relation
-  std::string code = {};  // of a coded field: what stands in the target, when that is on its list; not shown
-};
-
 // What was put right in what was handed in, before anything was read: `note` as in TextNote or FormNote.
 struct ReportNote {
   std::string source;  // JSON Pointer into the source; "" is all of it
@@ -44,12 +36,16 @@ struct ReportNote {
 std::vector<ReportNote> report_notes(const std::vector<TidyNote>& notes);
 
 struct MappingReport {
-  std::string from, to;  // "us@1.0.0" -> "canonical@1.0.0"
-  std::vector<ReportLine> lines;
+  std::string from, to;                           // "us@1.0.0" -> "canonical@1.0.0"
+  Trail trail = {};                               // the lines first noted; its texts are those of `mapping`
+  std::vector<ReportLine> more = {};              // lines that follow
+  std::shared_ptr<const void> mapping = nullptr;  // whose words the trail speaks in
   std::vector<std::string> maps =
       {};  // all that the record went through, in order: "us@1.0.0", "us/codes@2026.1"
   std::vector<ReportNote> notes = {};
-  Json to_json() const;              // paths and codes only, never a value
+  std::vector<ReportLine> lines() const;
+  void change(const std::function<void(ReportLine&)>& each);
+  Json to_json() const;  // paths and codes only, never a value
 };
 
 }  // namespace hotline

@@ -43,8 +43,8 @@ JsonValue ReviewEntries::coded(const CodeMap& map, const JsonValue& entry,
   JsonValue original(rapidjson::kObjectType);
   set_text(original, "system", system, allocator);
   set_text(original, "code", word, allocator);
-  for (const auto& [name, member] : {std::pair{"label", &review_.original_label},
-                                     std::pair{"language", &review_.original_language}})
+  for (const auto& [name, member] :
+       {std::pair{"label", &review_.original_label}, std::pair{"language", &review_.original_language}})
     if (const std::string_view text = said(entry, *member); !text.empty())
       set_text(original, name, text, allocator);
   set_member(coded, "original", std::move(original), allocator);

@@ -19,6 +19,7 @@ class ReviewEntries {
     std::string pointer;     // of the entry in the record
     const JsonValue* value;  // nullptr: there is none
   };
+  bool empty() const { return by_place_.empty(); }
   // The entry that speaks of this place. Elements that had nothing but a code of no word left no element, so
   // several may name one place: the last is of the element that stands there.
   Entry at(const std::string& place) const;

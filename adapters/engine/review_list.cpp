@@ -38,7 +38,7 @@ std::string ReviewList::label_of(const std::string& system, const JsonValue& cod
   return std::string(otherwise);
 }
 
-std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
+std::size_t ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
                             const std::string& place, bool doubted, Json::AllocatorType& allocator) {
   const Review& review = plan_.review;
   const std::string_view code = text_at(coded, "code");
@@ -64,9 +64,8 @@ std::string ReviewList::add(const CodeMap& map, const JsonValue& coded, const Co
     set(entry, review.original_label, text_at(*original, "label"), allocator);
     set(entry, review.original_language, text_at(*original, "language"), allocator);
   }
-  std::string pointer = pointer_join(review.national, entries_.Size());
   entries_.PushBack(entry, allocator);
-  return pointer;
+  return entries_.Size() - 1;
 }
 
 void ReviewList::place_in(Json& record) {

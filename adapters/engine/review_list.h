@@ -13,9 +13,9 @@ class ReviewList {
  public:
   ReviewList(const Plan& plan, const LanguageTag& reader, const CodeSystems& codes);
 
-  // Writes an entry and returns its pointer in the record. `place` is where the value would stand; `doubted`
+  // Writes an entry and returns its place in the list. `place` is where the value would stand; `doubted`
   // makes it one for a person, whatever the relation.
-  std::string add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
+  std::size_t add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,
                   const std::string& place, bool doubted, Json::AllocatorType& allocator);
   void place_in(Json& record);  // last: nothing else may be added to the record's own members meanwhile
 

@@ -29,11 +29,11 @@ std::string without_positions(std::string_view place) {
 }
 
 using Key = std::pair<std::string, std::string>;  // source and target, as they stand
-using Lines = std::map<Key, std::vector<const ReportLine*>>;
+using Lines = std::map<Key, std::vector<ReportLine>>;
 
 Lines by_place(const MappingReport& report) {
   Lines lines;
-  for (const ReportLine& line : report.lines) lines[{line.source, line.target}].push_back(&line);
+  for (ReportLine& line : report.lines()) lines[{line.source, line.target}].push_back(std::move(line));
   return lines;
 }
 
@@ -83,9 +83,9 @@ std::vector<MappingDifference> compare(const MappingReport& current, const Mappi
       const std::size_t common = other == there.end() ? 0 : std::min(lines.size(), other->second.size());
       for (std::size_t i = 0; i < lines.size(); ++i) {
         if (i >= common)
-          out.push_back(only_in(alone, *lines[i]));
+          out.push_back(only_in(alone, lines[i]));
         else if (both)
-          compare_lines(*lines[i], *other->second[i], out);
+          compare_lines(lines[i], other->second[i], out);
       }
     }
   };

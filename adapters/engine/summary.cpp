@@ -50,13 +50,15 @@ std::string line_of(const SummaryPart& part, const Labels& labels, const Languag
 std::string summary_text(const SummaryAs& as, const JsonValue& element, const LanguageTag& reader,
                          const CodeSystems& codes) {
   std::string text;
+  std::size_t used = 0;
   for (const SummaryPart& part : as.parts) {
     Labels labels;
     collect(element, part, 0, reader, codes, labels);
     if (labels.empty()) continue;
-    const std::string longer = text + (text.empty() ? "" : "\n") + line_of(part, labels, reader);
-    if (code_point_index(longer, longer.size()) > as.limit) break;
-    text = longer;
+    const std::string line = (text.empty() ? "" : "\n") + line_of(part, labels, reader);
+    used += code_point_index(line, line.size());
+    if (used > as.limit) break;
+    text += line;
   }
   return text;
 }

@@ -22,7 +22,7 @@ void add_maps(Json& record, const std::vector<std::string>& maps, MappingReport&
   auto& allocator = record.GetAllocator();
   JsonValue list(rapidjson::kArrayType);
   for (const std::string& one : maps) {
-    report.lines.push_back(
+    report.more.push_back(
         {"", pointer_join("/translation/maps", list.Size()), Fate::carried, {}, "constant"});
     list.PushBack(make_text(one, allocator), allocator);
   }

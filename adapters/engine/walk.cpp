@@ -1,15 +1,16 @@
 #include "adapters/engine/walk.h"
 
 #include <charconv>
+#include <cstdint>
 
 namespace hotline {
 
 namespace {
 
+// From the end: what is written next mostly stands in what was made last.
 JsonValue* find_member(JsonValue& object, std::string_view name) {
-  auto one = object.MemberBegin();
-  for (rapidjson::SizeType i = 0; i < object.MemberCount(); ++i, ++one)
-    if (as_text(one->name) == name) return &one->value;
+  for (auto one = object.MemberEnd(); one != object.MemberBegin();)
+    if (as_text((--one)->name) == name) return &one->value;
   return nullptr;
 }
 
@@ -25,14 +26,39 @@ JsonValue& child(JsonValue& object, const std::string& name, Json::AllocatorType
   return (object.MemberEnd() - 1)->value;
 }
 
-void append_token(std::string& pointer, std::string_view token) {
-  if (token.find_first_of("~/") != std::string_view::npos) {
-    pointer = pointer_join(pointer, token);
-    return;
+// The way from where a visit began, kept on the stack: a pointer is only written out for a leaf that is told.
+struct Step {
+  const Step* up;
+  std::string_view name;
+  std::size_t index;
+
+  std::string pointer() const {
+    if (up == nullptr) return {};
+    return name.data() == nullptr ? pointer_join(up->pointer(), index) : pointer_join(up->pointer(), name);
   }
-  pointer += '/';
-  pointer += token;
-}
+};
+
+class Visit {
+ public:
+  Visit(const Seen* seen, bool coded_is_leaf, const LeafVisitor& each)
+      : seen_(seen), coded_is_leaf_(coded_is_leaf), each_(each) {}
+
+  void at(const JsonValue& value, const Step& step) const {
+    if (seen_ != nullptr && seen_->has(value)) return;
+    if (value.IsObject() && value.MemberCount() > 0 && !(coded_is_leaf_ && is_coded_value(value))) {
+      for (const auto& one : value.GetObject()) at(one.value, {&step, as_text(one.name), 0});
+    } else if (value.IsArray() && !value.Empty()) {
+      for (rapidjson::SizeType i = 0; i < value.Size(); ++i) at(value[i], {&step, {}, i});
+    } else {
+      each_(value, step.pointer());
+    }
+  }
+
+ private:
+  const Seen* seen_;
+  bool coded_is_leaf_;
+  const LeafVisitor& each_;
+};
 
 }  // namespace
 
@@ -47,6 +73,19 @@ const JsonValue* value_below(const JsonValue& base, const std::vector<std::strin
   const JsonValue* value = &base;
   for (const std::string& token : tokens) value = value == nullptr ? nullptr : child_of(*value, token);
   return value;
+}
+
+void View::look(const JsonValue& value, std::size_t node, const Paths& paths) {
+  found_[node] = &value;
+  if (paths.is_leaf(node)) return;
+  if (value.IsObject())
+    for (const auto& one : value.GetObject())
+      if (const std::size_t child = paths.child(node, as_text(one.name)); child != Paths::kElement)
+        look(one.value, child, paths);
+  if (value.IsArray())
+    paths.each_child(node, [&](std::string_view index, std::size_t child) {
+      if (const JsonValue* one = element_of(value, index)) look(*one, child, paths);
+    });
 }
 
 JsonValue& make_place(JsonValue& base, const std::vector<std::string>& tokens,
@@ -116,27 +155,29 @@ bool is_coded_value(const JsonValue& value) {
   });
 }
 
-void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen, bool coded_is_leaf,
-                  const LeafVisitor& each) {
-  if (seen != nullptr && seen->has(value)) return;
-  const std::size_t length = pointer.size();
-  if (value.IsObject() && value.MemberCount() > 0 && !(coded_is_leaf && is_coded_value(value))) {
-    for (const auto& one : value.GetObject()) {
-      if (seen != nullptr && seen->has(one.value)) continue;
-      append_token(pointer, as_text(one.name));
-      visit_leaves(one.value, pointer, seen, coded_is_leaf, each);
-      pointer.resize(length);
-    }
-  } else if (value.IsArray() && !value.Empty()) {
-    for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
-      if (seen != nullptr && seen->has(value[i])) continue;
-      append_token(pointer, std::to_string(i));
-      visit_leaves(value[i], pointer, seen, coded_is_leaf, each);
-      pointer.resize(length);
-    }
-  } else {
-    each(value, pointer);
-  }
+std::size_t Seen::place_of(const JsonValue& value) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = (reinterpret_cast<std::uintptr_t>(&value) / sizeof(JsonValue)) & mask;
+  while (slots_[at] != nullptr && slots_[at] != &value) at = (at + 1) & mask;
+  return at;
+}
+
+void Seen::add(const JsonValue& value) {
+  const JsonValue*& slot = slots_[place_of(value)];
+  if (slot != nullptr) return;
+  slot = &value;
+  if (++count_ * 2 > slots_.size()) grow();
+}
+
+void Seen::grow() {
+  std::vector<const JsonValue*> old(slots_.size() * 2);
+  old.swap(slots_);
+  for (const JsonValue* value : old)
+    if (value != nullptr) slots_[place_of(*value)] = value;
+}
+
+void visit_leaves(const JsonValue& value, const Seen* seen, bool coded_is_leaf, const LeafVisitor& each) {
+  Visit(seen, coded_is_leaf, each).at(value, {nullptr, {}, 0});
 }
 
 }  // namespace hotline

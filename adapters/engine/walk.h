@@ -19,24 +19,16 @@ inline const JsonValue* child_of(const JsonValue& value, std::string_view token)
 }
 const JsonValue* value_below(const JsonValue& base, const std::vector<std::string>& tokens);
 
-// One element of the source seen through a scope's paths: the objects on the way are looked up once.
+// One element of the source seen through a scope's paths.
 class View {
  public:
-  View(const JsonValue& element, const Parents& parents) : element_(element) {
-    found_.reserve(parents.steps.size());
-    for (const Parents::Step& step : parents.steps) {
-      const JsonValue* above = step.parent < 0 ? &element : found_[static_cast<std::size_t>(step.parent)];
-      found_.push_back(above == nullptr ? nullptr : child_of(*above, step.name));
-    }
+  View(const JsonValue& element, const Paths& paths) : found_(paths.size()) {
+    look(element, Paths::kElement, paths);
   }
-  const JsonValue* at(const Path& path) const {
-    if (path.tokens.empty()) return &element_;
-    const JsonValue* above = path.parent < 0 ? &element_ : found_[static_cast<std::size_t>(path.parent)];
-    return above == nullptr ? nullptr : child_of(*above, path.tokens.back());
-  }
+  const JsonValue* at(const Path& path) const { return found_[path.node]; }
 
  private:
-  const JsonValue& element_;
+  void look(const JsonValue& value, std::size_t node, const Paths& paths);
   std::vector<const JsonValue*> found_;
 };
 
@@ -64,18 +56,21 @@ std::vector<std::string_view> split_text(std::string_view text, std::string_view
 // The values of the source that have been read. A container stands for everything in it.
 class Seen {
  public:
-  void add(const JsonValue& value) { seen_.push_back(&value); }
-  void close() { std::sort(seen_.begin(), seen_.end()); }
-  bool has(const JsonValue& value) const { return std::binary_search(seen_.begin(), seen_.end(), &value); }
+  void add(const JsonValue& value);
+  bool has(const JsonValue& value) const { return slots_[place_of(value)] == &value; }
 
  private:
-  std::vector<const JsonValue*> seen_;
+  // Where the value stands in the table, or would.
+  std::size_t place_of(const JsonValue& value) const;
+  void grow();
+
+  std::vector<const JsonValue*> slots_ = std::vector<const JsonValue*>(512);  // a power of two, half empty
+  std::size_t count_ = 0;
 };
 
-// Calls `each` with every leaf below `value` that `seen` does not know (nullptr: every leaf), its pointer,
-// and whether it is an empty container. Depth is bounded by the reader's limit.
-using LeafVisitor = std::function<void(const JsonValue& leaf, const std::string& pointer)>;
-void visit_leaves(const JsonValue& value, std::string& pointer, const Seen* seen, bool coded_is_leaf,
-                  const LeafVisitor& each);
+// Calls `each` with every leaf below `value` that `seen` does not know (nullptr: every leaf) and its pointer.
+// Depth is bounded by the reader's limit.
+using LeafVisitor = std::function<void(const JsonValue& leaf, std::string&& pointer)>;
+void visit_leaves(const JsonValue& value, const Seen* seen, bool coded_is_leaf, const LeafVisitor& each);
 
 }  // namespace hotline

@@ -43,7 +43,8 @@ bool WordTable::read_narrower(const JsonValue& entry) {
   if (narrower == nullptr) return true;
   for (const auto& value : narrower->GetArray()) {
     if (!value.IsObject()) continue;
-    own_words_.push_back({std::string(text_at(value, "canonical")), std::string(text_at(entry, "national")), {}, {}});
+    own_words_.push_back(
+        {std::string(text_at(value, "canonical")), std::string(text_at(entry, "national")), {}, {}});
     if (const JsonValue* also = member(value, "also"))
       for (const auto& word : also->GetArray())
         if (!own_.emplace(fold_code(as_text(word)), own_words_.size() - 1).second) return false;

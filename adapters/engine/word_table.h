@@ -18,8 +18,8 @@ class WordTable {
     std::string canonical;
     std::string national;
     std::map<std::string, std::string, std::less<>> labels;  // base language -> label
-    // Canonical values that take this word, for want of one of their own; a list may have other words for them
-    // that are read as they are.
+    // Canonical values that take this word, for want of one of their own; a list may have other words for
+    // them that are read as they are.
     std::vector<std::string> narrower;
   };
   static Result<WordTable> load(const std::string& path, const std::string& file);

@@ -90,8 +90,9 @@ Error within_resource(Error error) {
 
 // The place that `canonical` came from; of what is not there, the nearest that holds it.
 std::string source_of(const MappingReport& report, std::string canonical) {
+  const std::vector<ReportLine> lines = report.lines();
   for (; canonical.size() > kConsentPrefix.size(); canonical.erase(canonical.rfind('/'))) {
-    for (const ReportLine& line : report.lines) {
+    for (const ReportLine& line : lines) {
       if (line.target == canonical || line.target.starts_with(canonical + '/'))
         return below(line.source, kResourcePrefix);
     }
@@ -115,7 +116,7 @@ Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resourc
   if (consents == nullptr || consents->Size() != 1) return fail(ErrorCode::field_missing, {}, "Consent");
   FromFhir made;
   made.consent.CopyFrom((*consents)[0], made.consent.GetAllocator());
-  for (const ReportLine& line : record->report.lines) {
+  for (const ReportLine& line : record->report.lines()) {
     const std::string place = below(line.source, kResourcePrefix);
     if (line.fate == Fate::dropped && !place.empty()) made.dropped.push_back(place);
   }

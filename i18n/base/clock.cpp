@@ -1,8 +1,8 @@
 #include "i18n/base/clock.h"
 
 #include <array>
+#include <charconv>
 #include <chrono>
-#include <cstdio>
 #include <optional>
 
 namespace hotline {
@@ -25,6 +25,14 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
     value = value * 10 + (c - '0');
   }
   return value;
+}
+
+// With leading zeros where it is shorter than `width`.
+void append_number(std::string& text, int number, std::size_t width) {
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const auto size = static_cast<std::size_t>(end - digits.data());
+  text.append(size < width ? width - size : 0, '0').append(digits.data(), size);
 }
 
 bool is_at(std::string_view text, std::size_t at, char wanted) {
@@ -97,16 +105,19 @@ std::string format_instant(Instant at) {
   const year_month_day date{sys_days{std::chrono::days{days}}};
   const int seconds = static_cast<int>(rest / 1000);
   const int ms = static_cast<int>(rest % 1000);
-  std::array<char, 64> out{};
-  int size =
-      std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), seconds / 3600,
-                    seconds / 60 % 60, seconds % 60);
-  std::string text(out.data(), static_cast<std::size_t>(size));
-  if (ms != 0) {
-    size = std::snprintf(out.data(), out.size(), ".%03d", ms);
-    text.append(out.data(), static_cast<std::size_t>(size));
-  }
+  std::string text;
+  text.reserve(24);
+  const auto add = [&](int number, std::size_t width, char before) {
+    text += before;
+    append_number(text, number, width);
+  };
+  append_number(text, static_cast<int>(date.year()), 4);
+  add(static_cast<int>(static_cast<unsigned>(date.month())), 2, '-');
+  add(static_cast<int>(static_cast<unsigned>(date.day())), 2, '-');
+  add(seconds / 3600, 2, 'T');
+  add(seconds / 60 % 60, 2, ':');
+  add(seconds % 60, 2, ':');
+  if (ms != 0) add(ms, 3, '.');
   return text + 'Z';
 }
 
@@ -131,16 +142,12 @@ Result<CivilDate> parse_civil_date(std::string_view text) {
 }
 
 std::string format_civil_date(const CivilDate& date) {
-  std::array<char, 40> out{};
-  int size = 0;
-  if (date.month == 0) {
-    size = std::snprintf(out.data(), out.size(), "%04d", date.year);
-  } else if (date.day == 0) {
-    size = std::snprintf(out.data(), out.size(), "%04d-%02d", date.year, date.month);
-  } else {
-    size = std::snprintf(out.data(), out.size(), "%04d-%02d-%02d", date.year, date.month, date.day);
-  }
-  return {out.data(), static_cast<std::size_t>(size)};
+  std::string text;
+  append_number(text, date.year, 4);
+  if (date.month == 0) return text;
+  append_number(text += '-', date.month, 2);
+  if (date.day != 0) append_number(text += '-', date.day, 2);
+  return text;
 }
 
 CivilDate civil_date_utc(Instant at) {

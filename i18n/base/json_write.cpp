@@ -2,57 +2,74 @@
 // build ourselves has the shape of a schema.
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
+#include <vector>
 
 #include "i18n/base/json.h"
 
 namespace hotline {
 namespace {
 
-template <class Writer>
-std::string written(const JsonValue& value, Writer& writer, const rapidjson::StringBuffer& out) {
-  value.Accept(writer);
-  return {out.GetString(), out.GetSize()};
+using Block = std::uint64_t;  // eight bytes at a time
+
+constexpr Block each_byte(unsigned char value) {
+  return Block{value} * 0x0101010101010101u;
+}
+
+constexpr Block zero_bytes(Block block) {
+  return (block - each_byte(1)) & ~block;
+}
+
+// How many of the bytes from `at` on need no escape for sure; the next few may still need none.
+std::size_t skip_plain(std::string_view text, std::size_t at) {
+  for (; at + sizeof(Block) <= text.size(); at += sizeof(Block)) {
+    Block block = 0;
+    std::memcpy(&block, text.data() + at, sizeof block);
+    const Block odd = ((block - each_byte(' ')) & ~block) | zero_bytes(block ^ each_byte('"')) |
+                      zero_bytes(block ^ each_byte('\\'));
+    if ((odd & each_byte(0x80)) != 0) break;
+  }
+  return at;
+}
+
+void append_escape(char c, std::string& out) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  static constexpr std::string_view kShort = "\"\\\b\f\n\r\t", kLetter = "\"\\bfnrt";
+  out += '\\';
+  if (const auto found = kShort.find(c); found != std::string_view::npos) {
+    out += kLetter[found];
+  } else {
+    out += "u00";
+    out += kHex[static_cast<unsigned char>(c) >> 4];
+    out += kHex[c & 15];
+  }
+}
+
+bool needs_escape(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+// Where the first character at or after `at` stands that needs an escape, else text.size().
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  while ((at = skip_plain(text, at)) < text.size()) {
+    const std::size_t end = std::min(at + sizeof(Block), text.size());
+    for (; at < end; ++at)
+      if (needs_escape(text[at])) return at;
+  }
+  return at;
 }
 
 // RFC 8785 section 3.2.2.2: the short escapes, \u00xx in lower case, everything else as it is.
 void append_string(std::string_view text, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
-  for (char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20) {
-          out += c;
-        } else {
-          out += "\\u00";
-          out += kHex[static_cast<unsigned char>(c) >> 4];
-          out += kHex[c & 15];
-        }
-    }
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = next_escape(text, at);
+    out.append(text.substr(at, end - at));
+    if (end < text.size()) append_escape(text[end], out);
+    at = end;
   }
   out += '"';
 }
@@ -82,55 +99,64 @@ void append_number(const JsonValue& value, std::string& out) {
   out.append(digits, end.ptr);
 }
 
-void append_canonical(const JsonValue& value, std::string& out) {
+// `members` calls its argument with each member of an object, in the order in which they are to stand.
+template <class Members>
+void append_value(const JsonValue& value, std::string& out, const Members& members) {
+  if (value.IsString()) return append_string(as_text(value), out);
+  if (value.IsNumber()) return append_number(value, out);
   if (value.IsObject()) {
-    std::vector<const JsonValue::Member*> members;
-    members.reserve(value.MemberCount());
-    for (const auto& each : value.GetObject()) members.push_back(&each);
-    std::sort(members.begin(), members.end(),
-              [](const auto* a, const auto* b) { return utf16_less(as_text(a->name), as_text(b->name)); });
     out += '{';
-    for (const auto* each : members) {
-      if (each != members.front()) out += ',';
-      append_string(as_text(each->name), out);
+    members(value, [&](const JsonValue::Member& each) {
+      if (out.back() != '{') out += ',';
+      append_string(as_text(each.name), out);
       out += ':';
-      append_canonical(each->value, out);
-    }
+      append_value(each.value, out, members);
+    });
     out += '}';
   } else if (value.IsArray()) {
     out += '[';
-    for (rapidjson::SizeType i = 0; i < value.Size(); ++i) {
-      if (i != 0) out += ',';
-      append_canonical(value[i], out);
+    for (const JsonValue& each : value.GetArray()) {
+      if (&each != value.Begin()) out += ',';
+      append_value(each, out, members);
     }
     out += ']';
-  } else if (value.IsString()) {
-    append_string(as_text(value), out);
-  } else if (value.IsNumber()) {
-    append_number(value, out);
   } else {
     out += value.IsNull() ? "null" : value.IsTrue() ? "true" : "false";
   }
 }
 
+constexpr auto kInTheirOrder = [](const JsonValue& object, const auto& each) {
+  std::for_each(object.MemberBegin(), object.MemberEnd(), each);
+};
+
+constexpr auto kSorted = [](const JsonValue& object, const auto& each) {
+  std::vector<const JsonValue::Member*> members;
+  members.reserve(object.MemberCount());
+  for (const auto& one : object.GetObject()) members.push_back(&one);
+  std::sort(members.begin(), members.end(),
+            [](const auto* a, const auto* b) { return utf16_less(as_text(a->name), as_text(b->name)); });
+  for (const auto* one : members) each(*one);
+};
+
 }  // namespace
 
 std::string to_text(const JsonValue& value) {
-  rapidjson::StringBuffer out;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(out);
-  return written(value, writer, out);
+  std::string out;
+  append_value(value, out, kInTheirOrder);
+  return out;
 }
 
 std::string to_pretty(const JsonValue& value) {
   rapidjson::StringBuffer out;
   rapidjson::PrettyWriter<rapidjson::StringBuffer> writer(out);
   writer.SetIndent(' ', 2);
-  return written(value, writer, out);
+  value.Accept(writer);
+  return {out.GetString(), out.GetSize()};
 }
 
 std::string to_canonical(const JsonValue& value) {
   std::string out;
-  append_canonical(value, out);
+  append_value(value, out, kSorted);
   return out;
 }
 

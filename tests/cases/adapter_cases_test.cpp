@@ -84,9 +84,8 @@ void compare(const fs::path& path, const JsonValue& made) {
 
 std::vector<std::string> leaves(const JsonValue& record, bool coded_is_leaf) {
   std::vector<std::string> all;
-  std::string pointer;
-  visit_leaves(record, pointer, nullptr, coded_is_leaf,
-               [&](const JsonValue&, const std::string& place) { all.push_back(place); });
+  visit_leaves(record, nullptr, coded_is_leaf,
+               [&](const JsonValue&, std::string&& place) { all.push_back(std::move(place)); });
   return all;
 }
 
@@ -100,13 +99,12 @@ bool accounted(const std::string& leaf, const std::vector<ReportLine>& lines, st
 
 void expect_whole_report(const MappingReport& report, const std::vector<std::string>& source,
                          const JsonValue& target, bool inbound) {
+  const std::vector<ReportLine> lines = report.lines();
   for (const std::string& leaf : source)
-    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::source))
-        << "source leaf not in the report: " << leaf;
+    EXPECT_TRUE(accounted(leaf, lines, &ReportLine::source)) << "source leaf not in the report: " << leaf;
   for (const std::string& leaf : leaves(target, inbound))
-    EXPECT_TRUE(accounted(leaf, report.lines, &ReportLine::target))
-        << "target leaf not in the report: " << leaf;
-  for (const ReportLine& line : report.lines) {
+    EXPECT_TRUE(accounted(leaf, lines, &ReportLine::target)) << "target leaf not in the report: " << leaf;
+  for (const ReportLine& line : lines) {
     EXPECT_NE(line.reason, "not_mapped") << line.source;
     EXPECT_NE(line.reason, "no_place") << line.source;
     EXPECT_FALSE(line.fate == Fate::dropped && line.reason.empty()) << line.source;

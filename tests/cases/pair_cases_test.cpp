@@ -116,11 +116,14 @@ bool plainly_carried(const ReportLine& line) {
 }
 
 std::size_t plain_lines(const MappingReport& report) {
-  return static_cast<std::size_t>(std::count_if(report.lines.begin(), report.lines.end(), plainly_carried));
+  const std::vector<ReportLine> lines = report.lines();
+  return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), plainly_carried));
 }
 
 JsonValue other_lines(MappingReport report, Json::AllocatorType& allocator) {
-  std::erase_if(report.lines, plainly_carried);
+  report.more = report.lines();
+  report.trail = Trail();
+  std::erase_if(report.more, plainly_carried);
   const Json all = report.to_json();
   return JsonValue(*member(all, "lines"), allocator);
 }
@@ -174,7 +177,7 @@ void leaves(const JsonValue& value, const std::string& at, std::vector<std::stri
 // Every leaf of the source has a line: its own, or that of the coded object it is a part of.
 void expect_accounted(const JsonValue& record, const MappingReport& report) {
   std::set<std::string> sources;
-  for (const ReportLine& line : report.lines) sources.insert(line.source);
+  for (const ReportLine& line : report.lines()) sources.insert(line.source);
   std::vector<std::string> all;
   leaves(record, "", all);
   for (const std::string& leaf : all) {
@@ -264,7 +267,7 @@ TEST(PairFiles, of_every_pair_show_several_records) {
       if (crossing.refused) continue;
       for (const MappingReport* report : {&crossing.read->report, &crossing.written->report}) {
         carried += plain_lines(*report);
-        other += report->lines.size() - plain_lines(*report);
+        other += report->lines().size() - plain_lines(*report);
       }
     }
     std::cout << std::left << std::setw(9) << pair.from << std::setw(9) << pair.to << std::right

@@ -46,8 +46,8 @@ void expect_said(const Profile& from, const Json& record, const Profile& to) {
     const auto valid = mapped->national_schema().validate(out->record);
     EXPECT_TRUE(valid) << say(valid.error());
   }
-  EXPECT_GT(out->report.lines.size(), 5u);
-  for (const ReportLine& line : out->report.lines)
+  EXPECT_GT(out->report.lines().size(), 5u);
+  for (const ReportLine& line : out->report.lines())
     EXPECT_FALSE(line.fate == Fate::dropped && line.reason.empty()) << line.source;
 }
 

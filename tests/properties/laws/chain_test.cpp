@@ -81,13 +81,13 @@ std::optional<std::string> wrong_relation(const Chain& chain, const ReportLine& 
 // What is no equivalent over the whole way stands in the review list as well.
 std::optional<std::string> unreviewed(const Chain& chain, const ReportLine& line) {
   if (line.fate == Fate::carried || line.target.empty()) return std::nullopt;
-  for (const ReportLine& other : chain.written.report.lines)
+  for (const ReportLine& other : chain.written.report.lines())
     if (other.source == line.source && tells(chain.to, other)) return std::nullopt;
   return line.source + " is " + std::string(to_string(line.fate)) + " and nobody is told";
 }
 
 std::optional<std::string> broken(const Chain& chain) {
-  for (const ReportLine& line : chain.written.report.lines) {
+  for (const ReportLine& line : chain.written.report.lines()) {
     if (line.code_system.empty() || line.source.empty()) continue;
     if (auto fault = wrong_relation(chain, line)) return fault;
     if (member(chain.to.mapping, "review") != nullptr)
@@ -98,7 +98,7 @@ std::optional<std::string> broken(const Chain& chain) {
 
 // The report of the first half says of each code what the record says of it.
 std::optional<std::string> at_odds(const ToCanonical& read) {
-  for (const ReportLine& line : read.report.lines) {
+  for (const ReportLine& line : read.report.lines()) {
     if (line.code_system.empty() || line.target.empty()) continue;
     const JsonValue* coded = resolve_pointer(read.referral.json(), line.target);
     if (coded == nullptr || !coded->IsObject() || line.target.starts_with("/extensions")) continue;

@@ -68,7 +68,7 @@ bool holds(std::string_view above, std::string_view pointer) {
 std::optional<std::string> unaccounted(const MappingReport& report, const JsonValue& source,
                                        const JsonValue& target) {
   std::set<std::string, std::less<>> sources, targets;
-  for (const ReportLine& line : report.lines) {
+  for (const ReportLine& line : report.lines()) {
     if (!line.source.empty() && resolve_pointer(source, line.source) == nullptr)
       return "a line speaks of a source that is not there: " + line.source;
     if (!line.target.empty() && resolve_pointer(target, line.target) == nullptr)

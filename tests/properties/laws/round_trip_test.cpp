@@ -35,12 +35,12 @@ bool is_transport(const ReportLine& line) {
          line.reason != "extension";
 }
 
-using Lines = std::multimap<std::string, const ReportLine*, std::less<>>;
+using Lines = std::multimap<std::string, ReportLine, std::less<>>;
 
-Lines by_source(const MappingReport& report) {
+Lines by_source(const std::vector<ReportLine>& report) {
   Lines lines;
-  for (const ReportLine& line : report.lines)
-    if (!line.source.empty()) lines.emplace(line.source, &line);
+  for (const ReportLine& line : report)
+    if (!line.source.empty()) lines.emplace(line.source, line);
   return lines;
 }
 
@@ -48,11 +48,11 @@ Lines by_source(const MappingReport& report) {
 std::vector<const ReportLine*> lines_about(const Lines& lines, const std::string& place) {
   std::vector<const ReportLine*> found;
   for (auto at = lines.lower_bound(place); at != lines.end() && at->first.starts_with(place); ++at)
-    if (holds(place, at->first)) found.push_back(at->second);
+    if (holds(place, at->first)) found.push_back(&at->second);
   for (std::string above = place; !above.empty() && found.empty();) {
     above.resize(above.rfind('/'));
     const auto [begin, end] = lines.equal_range(above);
-    for (auto at = begin; at != end; ++at) found.push_back(at->second);
+    for (auto at = begin; at != end; ++at) found.push_back(&at->second);
   }
   return found;
 }
@@ -60,8 +60,8 @@ std::vector<const ReportLine*> lines_about(const Lines& lines, const std::string
 // Record, what became of it on the way out and on the way back, and what stands there now.
 struct Trip {
   const JsonValue& before;
-  const MappingReport& out;
-  const MappingReport& back;
+  const std::vector<ReportLine> out;
+  const std::vector<ReportLine> back;
   const JsonValue& after;
 };
 
@@ -86,7 +86,7 @@ std::optional<std::string> lost(const Trip& trip) {
     const JsonValue* value = resolve_pointer(trip.before, at->first);
     const std::string source = at->first;
     for (; at != end; ++at) {
-      const ReportLine& line = *at->second;
+      const ReportLine& line = at->second;
       if (line.reason == "derived" || line.reason == "label_only") continue;
       const bool coded = value->IsObject() && text_at(*value, "relation", "equivalent") != "equivalent";
       whole = whole && is_transport(line) && !coded;
@@ -129,11 +129,11 @@ bool is_part_of_code(const JsonValue& record, const std::string& leaf) {
 // What the way out made of the code that stands at a place after the way back; or that it had none to bring.
 bool is_owned_up_to(const Trip& trip, const std::string& leaf) {
   const std::string coded = leaf.substr(0, leaf.rfind('/'));
-  for (const ReportLine& out : trip.out.lines)
+  for (const ReportLine& out : trip.out)
     if (out.source == coded && !out.code_system.empty() && out.fate == Fate::dropped) return true;
-  for (const ReportLine& back : trip.back.lines) {
+  for (const ReportLine& back : trip.back) {
     if (back.target != coded && back.target != leaf) continue;
-    for (const ReportLine& out : trip.out.lines)
+    for (const ReportLine& out : trip.out)
       if (!out.target.empty() && (holds(out.target, back.source) || holds(back.source, out.target)) &&
           ((out.fate != Fate::carried && !is_ours_to_read(out)) || back.fate != Fate::carried))
         return true;
@@ -156,7 +156,7 @@ bool is_masked(const Trip& trip, const std::string& leaf) {
 std::optional<std::string> invented(const Trip& trip) {
   const auto were = values_of(trip.before);
   std::set<std::string> constants;
-  for (const ReportLine& line : trip.back.lines)
+  for (const ReportLine& line : trip.back)
     if (line.source.empty() || line.reason == "constant") constants.insert(line.target);
   for (const std::string& leaf : leaves_of(trip.after)) {
     const std::string field = field_of(leaf);
@@ -182,7 +182,7 @@ class RoundTrip : public OfEachProfile {
     const FromCanonical written = *profile(GetParam()).from_canonical(referral, LanguageTag());
     const auto read = profile(GetParam()).to_canonical(written.record);
     if (!read) return "what was written cannot be read: " + say(read.error());
-    const Trip trip{referral.json(), written.report, read->report, read->referral.json()};
+    const Trip trip{referral.json(), written.report.lines(), read->report.lines(), read->referral.json()};
     if (auto fault = lost(trip)) return fault;
     if (auto fault = invented(trip)) return fault;
     return of_written(written.record, *read);
@@ -191,7 +191,8 @@ class RoundTrip : public OfEachProfile {
   // The national record that was written, and once more.
   std::optional<std::string> of_written(const JsonValue& national, const ToCanonical& read) const {
     const FromCanonical again = *profile(GetParam()).from_canonical(read.referral, LanguageTag());
-    if (auto fault = lost({national, read.report, again.report, again.record})) return "national: " + *fault;
+    if (auto fault = lost({national, read.report.lines(), again.report.lines(), again.record}))
+      return "national: " + *fault;
     const auto last = profile(GetParam()).to_canonical(again.record);
     if (!last) return "what was written a second time cannot be read: " + say(last.error());
     if (to_canonical(last->referral.json()) != to_canonical(read.referral.json()))

@@ -20,7 +20,7 @@ std::string write(const Converter& converter, const std::string& canonical) {
   Json pool;
   const auto value =
       write_value(converter, value_of(pool, canonical), LanguageTag("en-US"), pool.GetAllocator());
-  return value ? to_text(*value) : "dropped: " + value.error();
+  return value ? to_text(*value) : "dropped: " + std::string(value.error());
 }
 
 DateAs dates(const std::vector<std::string>& patterns, const std::vector<std::string>& months = {}) {

@@ -62,7 +62,7 @@ TEST(Default, a_constant_fills_a_gap_and_overwrites_nothing) {
   EXPECT_EQ(at(gap.referral.json(), "/persons/0/orientation_gender/pronouns"), R"("they")");
   const auto said = profile->to_canonical(national(R"("sex": "she")")).value();
   EXPECT_EQ(at(said.referral.json(), "/persons/0/orientation_gender/pronouns"), R"("she")");
-  for (const ReportLine& line : said.report.lines)
+  for (const ReportLine& line : said.report.lines())
     EXPECT_FALSE(line.reason == "constant" && line.target == "/persons/0/orientation_gender/pronouns");
 }
 

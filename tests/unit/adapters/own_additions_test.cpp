@@ -16,9 +16,9 @@ constexpr const char* kRecord = R"({
 ReportLine said_of(const std::string& target, ReportLine line = {"/a", "", Fate::carried, {}, {}}) {
   MappingReport report;
   line.target = target;
-  report.lines.push_back(line);
+  report.more.push_back(line);
   OwnAdditions::of(*parse_json(kMapping)).say_in(report, *parse_json(kRecord));
-  return report.lines.front();
+  return report.lines().front();
 }
 
 TEST(OwnAdditions, count_as_dropped_and_say_where_they_are_kept) {
@@ -43,9 +43,9 @@ TEST(OwnAdditions, leave_alone_what_brings_nothing_or_was_dropped_for_another_re
 
 TEST(OwnAdditions, are_none_where_a_profile_names_none) {
   MappingReport report;
-  report.lines.push_back({"/a", "/gateway_terms", Fate::carried, {}, {}});
+  report.more.push_back({"/a", "/gateway_terms", Fate::carried, {}, {}});
   OwnAdditions::of(*parse_json("{}")).say_in(report, *parse_json(kRecord));
-  EXPECT_EQ(report.lines.front().fate, Fate::carried);
+  EXPECT_EQ(report.lines().front().fate, Fate::carried);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ namespace {
 using Kind = DifferenceKind;
 
 MappingReport report(std::vector<ReportLine> lines) {
-  MappingReport made{"a", "b", {}};
-  made.lines = std::move(lines);
+  MappingReport made{"a", "b"};
+  made.more = std::move(lines);
   return made;
 }
 
@@ -120,7 +120,7 @@ TEST(Shadow, keeps_a_bounded_table) {
   const Json record = national("");
   MappingReport other = current->to_canonical(record).value().report;
   for (std::size_t i = 0; i < Shadow::kMost + 7; ++i)
-    other.lines.push_back({"/x" + std::to_string(i), "/y", Fate::carried, {}, {}});
+    other.more.push_back({"/x" + std::to_string(i), "/y", Fate::carried, {}, {}});
   shadow.imported(record, other);
   const Json table = shadow.to_json();
   EXPECT_EQ(table["differences"].Size(), Shadow::kMost);

@@ -90,7 +90,7 @@ TEST(CanonicalProfile, carries_every_leaf_to_where_it_stands) {
   const auto copy = canonical.to_canonical(referral->referral.json());
   ASSERT_TRUE(copy);
   EXPECT_EQ(to_text(copy->referral.json()), to_text(referral->referral.json()));
-  for (const ReportLine& line : copy->report.lines) {
+  for (const ReportLine& line : copy->report.lines()) {
     EXPECT_EQ(line.source, line.target);
     EXPECT_EQ(line.fate, Fate::carried);
   }

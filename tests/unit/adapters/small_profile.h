@@ -140,10 +140,10 @@ inline std::string at(const JsonValue& record, const std::string& pointer) {
   const JsonValue* value = resolve_pointer(record, pointer);
   return value == nullptr ? "(absent)" : to_text(*value);
 }
-inline const ReportLine* line_from(const MappingReport& report, const std::string& source) {
-  for (const ReportLine& line : report.lines)
-    if (line.source == source) return &line;
-  return nullptr;
+inline std::optional<ReportLine> line_from(const MappingReport& report, const std::string& source) {
+  for (const ReportLine& line : report.lines())
+    if (line.source == source) return line;
+  return std::nullopt;
 }
 
 inline std::shared_ptr<const MappedProfile> loaded(const SmallProfile& profile) {
