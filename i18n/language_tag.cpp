@@ -20,6 +20,11 @@ constexpr std::array<std::string_view, 22> kLatinAmerica = {"AR", "BO", "BR", "B
                                                             "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE",
                                                             "PR", "PY", "SV", "US", "UY", "VE"};
 
+bool is_latin_american(std::string_view tag) {
+  return tag.size() == 5 && tag.starts_with("es-") &&
+         std::find(kLatinAmerica.begin(), kLatinAmerica.end(), tag.substr(3)) != kLatinAmerica.end();
+}
+
 bool listed(std::string_view code, const char* const* list) {
   for (; *list != nullptr; ++list) {
     if (code == *list) return true;
@@ -138,9 +143,7 @@ Result<LanguageTag> parse_language(std::string_view text) {
 std::string_view first_fallback(const LanguageTag& tag, const std::function<bool(std::string_view)>& fits) {
   for (std::string_view text = tag.get(); !text.empty();) {
     if (fits(text)) return text;
-    const auto region = text.size() == 5 && text.starts_with("es-") ? text.substr(3) : std::string_view{};
-    const bool latin = std::find(kLatinAmerica.begin(), kLatinAmerica.end(), region) != kLatinAmerica.end();
-    if (latin && fits("es-419")) return "es-419";
+    if (is_latin_american(text) && fits("es-419")) return "es-419";
     const auto dash = text.find_last_of('-');
     text = text.substr(0, dash == std::string_view::npos ? 0 : dash);
   }

@@ -30,6 +30,7 @@ void Outbound::constant(const Constant& rule, const Here& here) {
 
 // The same for plain values that a block reads.
 void Outbound::restore_elements(const Block& rule, const Here& here) {
+  if (kept_.empty()) return;
   for (const Slot& slot : rule.slots)
     for (const Item& item : slot.scope.items)
       if (const auto* field = std::get_if<Field>(&item);

@@ -23,16 +23,22 @@ constexpr Block zero_bytes(Block block) {
   return (block - each_byte(1)) & ~block;
 }
 
-// How many of the bytes from `at` on need no escape for sure; the next few may still need none.
+// Whether none of the eight bytes from `at` on needs an escape.
+bool plain_block(std::string_view text, std::size_t at) {
+  Block block = 0;
+  std::memcpy(&block, text.data() + at, sizeof block);
+  const Block odd = ((block - each_byte(' ')) & ~block) | zero_bytes(block ^ each_byte('"')) |
+                    zero_bytes(block ^ each_byte('\\'));
+  return (odd & each_byte(0x80)) == 0;
+}
+
+// To where nothing needs an escape for sure. The last block may overlap the one before.
 std::size_t skip_plain(std::string_view text, std::size_t at) {
-  for (; at + sizeof(Block) <= text.size(); at += sizeof(Block)) {
-    Block block = 0;
-    std::memcpy(&block, text.data() + at, sizeof block);
-    const Block odd = ((block - each_byte(' ')) & ~block) | zero_bytes(block ^ each_byte('"')) |
-                      zero_bytes(block ^ each_byte('\\'));
-    if ((odd & each_byte(0x80)) != 0) break;
-  }
-  return at;
+  constexpr std::size_t kSize = sizeof(Block);
+  for (; at + kSize <= text.size(); at += kSize)
+    if (!plain_block(text, at)) return at;
+  const bool rest = text.size() >= kSize && plain_block(text, text.size() - kSize);
+  return rest ? text.size() : at;
 }
 
 void append_escape(char c, std::string& out) {
