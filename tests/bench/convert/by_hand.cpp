@@ -8,7 +8,7 @@ struct ByHand::Tables {
   std::map<std::string, Codes> codes;
   std::map<std::string, Words> enums;
   Words languages, states, countries;
-  std::vector<std::string> crisis;
+  std::vector<std::string> crisis, maps;
 };
 
 namespace {
@@ -17,12 +17,14 @@ class Conversion : private HandWriter {
  public:
   using HandWriter::HandWriter;
 
-  std::string run(const Value& us, const std::vector<std::string>& crisis) {
+  std::string run(const Value& us, const std::vector<std::string>& crisis,
+                  const std::vector<std::string>& maps) {
     const Value &record = us["Case"], &contact = us["Contact"];
     out_.StartObject();
     string("version_formato", "1.0");
     text("folio", record, "CaseNumber");
     envelope(record, crisis);
+    versions(maps);
     key("personas");
     out_.StartArray();
     person(contact);
@@ -51,7 +53,38 @@ class Conversion : private HandWriter {
     string("crisis", std::find(crisis.begin(), crisis.end(), urgency) != crisis.end() ? "Sí" : "No");
     text("linea_de_origen", record, "Origin_Hotline__c");
     word_at("idioma_de_origen", record, "Record_Language__c", languages_);
+    summary({{"Urgencia", {{&record, "Call_Type__c", "referral_urgency"}}},
+             {"Relación con la persona", {{&record, "Caller_Relation__c", "relation_to_person"}}},
+             {"Medio de contacto", {{&record, "Origin", "contact_channel"}}},
+             {"Estado de la canalización", {{&record, "cas_Status", "referral_status"}}}});
     out_.EndObject();
+  }
+
+  void versions(const std::vector<std::string>& maps) {
+    open("traduccion");
+    key("versiones");
+    out_.StartArray();
+    for (const std::string& map : maps) put(map);
+    out_.EndArray();
+    out_.EndObject();
+  }
+
+  void person_summary(const Value& us) {
+    std::vector<Coded> needs, urgencies;
+    if (const Value* list = get(us, "Needs__r"))
+      for (const Value& one : list->GetArray()) {
+        needs.push_back({&one, "Need__c", "need_service"});
+        urgencies.push_back({&one, "Urgency__c", "referral_urgency"});
+      }
+    const Value *harm = get(us, "Exploitation__c"), *safe = get(us, "Safe_Contact__c");
+    summary({{"Necesidad", needs},
+             {"Urgencia", urgencies},
+             {"Medios seguros", {{safe, "Channels__c", "contact_channel"}}},
+             {"Forma de explotación", {{harm, "vic_TypeOfExploitation", "exploitation_type"}}},
+             {"Medios de control", {{harm, "vic_MethodsOfControl", "control_method"}}},
+             {"Programa o estatus", {{get(us, "Immigration__c"), "Status__c", "immigration_programme"}}},
+             {"Grupo de edad", {{&us, "Age_Group__c", "age_band"}}},
+             {"Género", {{&us, "prs_Gender", "gender"}}}});
   }
 
   void person(const Value& us) {
@@ -77,6 +110,7 @@ class Conversion : private HandWriter {
     places(us);
     languages(us);
     sections(us);
+    person_summary(us);
     out_.EndObject();
   }
 
@@ -357,6 +391,7 @@ ByHand::ByHand(const std::string& text) : tables_(std::make_unique<Tables>()) {
   tables_->states = words_of(tables["states"]);
   tables_->countries = words_of(tables["countries"]);
   for (const Value& one : tables["crisis"].GetArray()) tables_->crisis.emplace_back(text_of(one));
+  for (const Value& one : tables["maps"].GetArray()) tables_->maps.emplace_back(text_of(one));
 }
 
 ByHand::~ByHand() = default;
@@ -365,7 +400,7 @@ std::string ByHand::convert(std::string_view record) const {
   rapidjson::Document us;
   us.Parse(record.data(), record.size());
   return Conversion(tables_->codes, tables_->enums, tables_->languages, tables_->states, tables_->countries)
-      .run(us, tables_->crisis);
+      .run(us, tables_->crisis, tables_->maps);
 }
 
 }  // namespace hotline::bench

@@ -1,5 +1,8 @@
 // us -> mx as somebody would write it who needs nothing else: plain RapidJSON, one pass, the joined tables of
-// tables.mjs, and only the fields that the bench's records have. No report, no schema, no way back.
+// tables.mjs, libphonenumber for telephone numbers, and only the fields that the bench's records have. What
+// comes out is the gateway's record, all of it: codes with labels, what a person has to look at, summaries,
+// versions of the maps. What it leaves out: the report, both schemas, the canonical record between them, any
+// input that is not as expected (a wrong type ends the program), and the way back.
 #pragma once
 
 #include <memory>

@@ -4,6 +4,7 @@
 //   elsewhere) convert_bench run RECORDS TABLES SECONDS   prints figures as one line of JSON
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -58,8 +59,8 @@ std::vector<std::string> lines_of(const std::string& file) {
   return lines;
 }
 
-// Which maps made the record and what its codes are in words: the others make neither.
-std::string without_report(Json record) {
+// Without which maps made the record and what its codes are in words: JSONata makes neither.
+std::string without_words(Json record) {
   record.RemoveMember("traduccion");
   for (auto& each : record.GetObject()) {
     if (each.value.IsObject()) each.value.RemoveMember("resumen_codificado");
@@ -70,22 +71,26 @@ std::string without_report(Json record) {
   return to_canonical(record);
 }
 
+bool same(const std::string& ours, const std::string& theirs, const char* who, std::size_t record) {
+  if (ours == theirs) return true;
+  const auto differ = std::mismatch(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+  const auto at = static_cast<std::size_t>(differ.first - ours.begin());
+  const std::size_t from = at < 120 ? 0 : at - 120;
+  std::cerr << "record " << record << ": " << who
+            << " makes something else\n  ours: " << ours.substr(from, 240) << "\n  " << who << ": "
+            << theirs.substr(from, 240) << '\n';
+  return false;
+}
+
 int check(const World& world, const ByHand& by_hand, const std::vector<std::string>& records,
           const std::vector<std::string>& others) {
   for (std::size_t i = 0; i < records.size(); ++i) {
-    const std::string ours = without_report(world.converted(records[i]));
+    Json ours = world.converted(records[i]);
     const std::string hand = to_canonical(must(parse_json(by_hand.convert(records[i]))));
-    const std::string other = i < others.size() ? to_canonical(must(parse_json(others[i]))) : ours;
-    for (const auto& [who, text] : {std::pair("by hand", &hand), std::pair("jsonata", &other)}) {
-      if (*text == ours) continue;
-      std::size_t at = 0;
-      while (at < ours.size() && at < text->size() && ours[at] == (*text)[at]) ++at;
-      const std::size_t from = at < 120 ? 0 : at - 120;
-      std::cerr << "record " << i << ": " << who
-                << " makes something else\n  ours: " << ours.substr(from, 240) << "\n  " << who << ": "
-                << text->substr(from, 240) << '\n';
+    if (!same(to_canonical(ours), hand, "by hand", i)) return 1;
+    if (i >= others.size()) continue;
+    if (!same(without_words(std::move(ours)), to_canonical(must(parse_json(others[i]))), "jsonata", i))
       return 1;
-    }
   }
   return 0;
 }

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "i18n/phones.h"
+#include "tests/bench/convert/hand_phone.h"
 
 namespace hotline::bench {
 
@@ -23,6 +23,7 @@ using Words = std::unordered_map<std::string, std::string>;
 
 struct Code {
   std::string code, label;                                  // "" when nothing is written
+  std::string said;                                         // the shared code's label, for a summary
   std::vector<std::pair<std::string, std::string>> review;  // members of the entry, without its place
 };
 using Codes = std::unordered_map<std::string, Code>;
@@ -46,6 +47,7 @@ inline Codes codes_of(const Value& object) {
   Codes codes;
   for (const auto& one : object.GetObject()) {
     Code& code = codes[std::string(text_of(one.name))];
+    if (const Value* said = get(one.value, "said")) code.said = text_of(*said);
     if (const Value* value = get(one.value, "value")) {
       code.code = text_of((*value)["clave"]);
       code.label = text_of((*value)["etiqueta"]);
@@ -130,8 +132,7 @@ class HandWriter {
     string(name, text + "Z");
   }
   void phone(const char* name, const Value& from, const char* field) {
-    if (const Value* value = get(from, field))
-      string(name, format_phone(*parse_phone(text_of(*value), "US"), "MX"));
+    if (const Value* value = get(from, field)) string(name, mexican_form(text_of(*value)));
   }
 
   // The code if there is one, and a place in the list that a person looks through if it is not the same.
@@ -164,6 +165,36 @@ class HandWriter {
       index += found.code.empty() ? 0 : 1;
     });
     out_.EndArray();
+  }
+
+  // What a coded field says in words, each label once.
+  using Labels = std::vector<std::string_view>;
+  void say(Labels& labels, const Value* from, const char* field, const char* system) const {
+    const Value* value = from == nullptr ? nullptr : get(*from, field);
+    if (value == nullptr) return;
+    split(text_of(*value), [&](std::string_view one) {
+      const std::string_view said = find(system, one).said;
+      if (std::find(labels.begin(), labels.end(), said) == labels.end()) labels.push_back(said);
+    });
+  }
+  struct Coded {
+    const Value* from;
+    const char *field, *system;
+  };
+  void summary(const std::vector<std::pair<const char*, std::vector<Coded>>>& lines) {
+    std::string text;
+    for (const auto& [title, fields] : lines) {
+      Labels labels;
+      for (const Coded& each : fields) say(labels, each.from, each.field, each.system);
+      add_line(text, title, labels);
+    }
+    if (!text.empty()) string("resumen_codificado", text);
+  }
+  static void add_line(std::string& summary, std::string_view title, const Labels& labels) {
+    if (labels.empty()) return;
+    if (!summary.empty()) summary += '\n';
+    summary.append(title).append(": ");
+    for (std::size_t i = 0; i < labels.size(); ++i) summary.append(i == 0 ? "" : "; ").append(labels[i]);
   }
 
   const std::map<std::string, Codes>& codes_;

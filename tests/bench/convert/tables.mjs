@@ -33,9 +33,19 @@ function codes (system) {
         Object.assign(entry.review, { sistema_original: `us:${system}`, clave_original: national.code, etiqueta_original: national.labels?.[us.language] ?? national.code, idioma_original: us.language })
       }
     }
+    entry.said = labels[inbound.code]
     table[national.code] = entry
   }
   return table
+}
+
+// As /translation/maps says it: the version that most code maps have, then those of the others.
+function versions (profile) {
+  const own = fs.readdirSync(`${root}/adapters/${profile}/codes`).sort().map(file => read(`adapters/${profile}/codes/${file}`))
+  const uses = version => own.filter(each => each.version === version).length
+  const most = own.map(each => each.version).sort().reduce((best, each) => uses(each) > uses(best) ? each : best)
+  const others = own.filter(each => each.version !== most).map(each => `${profile}/codes/${each.system}@${each.version}`)
+  return [`${profile}@${sources.version}`, `${profile}/codes@${most}`, ...others]
 }
 
 function wordsOf (from, to) {
@@ -66,6 +76,7 @@ function enums () {
 
 const systems = ['age_band', 'contact_channel', 'control_method', 'exploitation_type', 'gender', 'immigration_programme', 'need_service', 'referral_status', 'referral_urgency', 'relation_to_person']
 process.stdout.write(JSON.stringify({
+  maps: versions('us'),
   codes: Object.fromEntries(systems.map(system => [system, codes(system)])),
   languages: wordsOf('languages', 'lenguas'),
   states: wordsOf('states', 'entidades'),
