@@ -1,5 +1,5 @@
-// The only file that includes valijson: it is heavy. As it is built here it ends the process where it cannot take
-// a schema: what compile_schema lets through it takes.
+// The only file that includes valijson: it is heavy. As it is built here it ends the process where it cannot
+// take a schema: what compile_schema lets through it takes.
 #include "config/structure.h"
 
 #include <array>

@@ -78,8 +78,8 @@ struct Decision {
   const PersonDecision* of(const PersonId& person) const;
   // Whether somebody of the record does not travel with this person.
   bool apart(const PersonId& person) const;
-  // When what this person shares ends at the recipient: the end that was agreed, or, when not everybody of the
-  // record travels together, the beginning of its day or hour, so that no second links them.
+  // When what this person shares ends at the recipient: the end that was agreed, or, when not everybody of
+  // the record travels together, the beginning of its day or hour, so that no second links them.
   Instant ends(const PersonId& person) const;
   Json to_json() const;  // for the sender's preview and the auditors' table: ids, categories, levels, rules
 };

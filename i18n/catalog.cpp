@@ -175,8 +175,8 @@ std::vector<Fault> Catalog::lint() const {
 ErrorText describe(const Catalog& catalog, ErrorCode code, std::string_view pointer,
                    std::string_view expected, const LanguageTag& language) {
   const std::string key = "error." + std::string(to_string(code));
-  // Some situations have words of their own: error.store_unavailable.serve says that no gateway is running. What
-  // follows the word is what they speak of.
+  // Some situations have words of their own: error.store_unavailable.serve says that no gateway is running.
+  // What follows the word is what they speak of.
   const std::string_view word = expected.substr(0, expected.find(' '));
   const std::string own = key + '.' + std::string(word);
   const bool situation = !word.empty() && catalog.has(own, language);

@@ -37,8 +37,7 @@ std::optional<std::string> hidden(const JsonValue& value, const std::string& poi
 Result<Json> read_data_file(const std::string& path, const std::string& file) {
   auto document = read_json_file(path);
   if (!document) return bad_file(std::move(document.error()), file);
-  if (auto place = hidden(*document, ""))
-    return bad_data(std::move(*place), file, "hidden_characters");
+  if (auto place = hidden(*document, "")) return bad_data(std::move(*place), file, "hidden_characters");
   return document;
 }
 

@@ -98,7 +98,9 @@ class Reading {
 
   // 20/11/2026 can only be read one way, 05/04/2026 two ways; a serial number counts from 1900 or from 1904.
   Value date(std::string_view value) {
-    const auto wrong = [](const char* why = "date_form") { return fail(ErrorCode::date_impossible, "", why); };
+    const auto wrong = [](const char* why = "date_form") {
+      return fail(ErrorCode::date_impossible, "", why);
+    };
     if (value.size() == 19 && (value[10] == ' ' || value[10] == 'T') && value.substr(11) == "00:00:00") {
       value = value.substr(0, 10);
       note("midnight_removed");
@@ -108,7 +110,8 @@ class Reading {
     const auto slash = value.find_first_of("/.");
     if (slash == std::string_view::npos) {
       // The mapping knows YYYY-MM-DD, YYYY-MM and YYYY; five digits are a spreadsheet's serial number.
-      if (all_digits(value) && value.size() != 4) return wrong(value.size() == 5 ? "excel_number" : "date_form");
+      if (all_digits(value) && value.size() != 4)
+        return wrong(value.size() == 5 ? "excel_number" : "date_form");
       return text(value);
     }
     for (std::string_view rest = value; count < 3; ++count) {

@@ -16,10 +16,10 @@ struct CellRead {
   std::vector<std::string> notes;
 };
 
-// `country` is that of the row's country column as ISO 3166-1, for a postal code. The error has no pointer, its
-// `expected` says what to do:
-//   json_not_utf8 save_as_csv_utf_8 | text_not_allowed | date_impossible two_ways / excel_number / date_form | phone_invalid
-//   +countrycode_number | type_mismatch integer / boolean
+// `country` is that of the row's country column as ISO 3166-1, for a postal code. The error has no pointer,
+// its `expected` says what to do:
+//   json_not_utf8 save_as_csv_utf_8 | text_not_allowed | date_impossible two_ways / excel_number / date_form
+//   | phone_invalid +countrycode_number | type_mismatch integer / boolean
 Result<CellRead> read_cell(const Column& column, std::string_view text, std::string_view country,
                            Json::AllocatorType& allocator);
 

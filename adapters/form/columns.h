@@ -25,8 +25,8 @@ struct Column {
   std::string joined_to;    // this text goes behind that column's: a middle name behind the first
   std::string merged_into;  // this list is part of that one; `values` says which of its values stand here
   std::set<std::string, std::less<>> values;
-  // Folded: what may stand in a list, so that it can be told apart, and what a table says that it means ("": no
-  // table speaks of it).
+  // Folded: what may stand in a list, so that it can be told apart, and what a table says that it means ("":
+  // no table speaks of it).
   std::map<std::string, std::string, std::less<>> words;
   std::string_view meaning(std::string_view word) const;
 };

@@ -9,9 +9,8 @@ namespace {
 // A FHIR dateTime of any precision against a day; what is no date has not ended.
 bool is_before(std::string_view when, std::string_view today) {
   const std::string_view day = when.substr(0, std::min<std::size_t>(when.size(), 10));
-  const bool date = day.size() >= 4 && std::all_of(day.begin(), day.end(), [](char c) {
-    return (c >= '0' && c <= '9') || c == '-';
-  });
+  const bool date = day.size() >= 4 && std::all_of(day.begin(), day.end(),
+                                                   [](char c) { return (c >= '0' && c <= '9') || c == '-'; });
   return date && day < today.substr(0, day.size());
 }
 

@@ -7,8 +7,8 @@
 
 namespace hotline {
 
-// Entries that are to be deleted, were entered in error, or ask for what is no longer asked for are `over`: they
-// lose their type, so that nobody reads them. A request that was fulfilled is still told of where a Task
+// Entries that are to be deleted, were entered in error, or ask for what is no longer asked for are `over`:
+// they lose their type, so that nobody reads them. A request that was fulfilled is still told of where a Task
 // follows it. Refused, value_not_allowed: every request of the Bundle is over.
 Result<void> retract(FhirIndex& index);
 

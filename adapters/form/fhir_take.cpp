@@ -287,7 +287,8 @@ bool has_text(const TreeNode& communication) {
 void Taker::communications() {
   auto& entries = index_.entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (entries[i].type != "Communication" || entries[i].resource.text_at("status") == "not-done" || !has_text(entries[i].resource))
+    if (entries[i].type != "Communication" || entries[i].resource.text_at("status") == "not-done" ||
+        !has_text(entries[i].resource))
       continue;
     TreeNode persons = TreeNode::list();
     const auto add = [&](const TreeNode& reference) {

@@ -1,4 +1,5 @@
-// An input whose first bytes decide how it is read, and are read again afterwards: a pipe cannot be wound back.
+// An input whose first bytes decide how it is read, and are read again afterwards: a pipe cannot be wound
+// back.
 #pragma once
 
 #include <istream>

@@ -24,7 +24,9 @@ class RowsToTree {
   Result<void> cell(const Column& column, std::string_view text, const std::string& given);
   // A value that is no text (out of JSON); a list element by element.
   Result<void> value(const Column& column, const JsonValue& value, const std::string& given);
-  void country(const Column& column, std::string_view text) { countries_[column.name] = column.meaning(text); }
+  void country(const Column& column, std::string_view text) {
+    countries_[column.name] = column.meaning(text);
+  }
   void note(const std::string& given, std::string reason, bool lost = false);
 
   Shaped finish();

@@ -108,10 +108,10 @@ struct Nobody {
 };
 
 TEST(CsvForm, json_that_is_about_nobody_is_refused_where_it_says_so) {
-  for (const Nobody& one : {Nobody{"[]", ErrorCode::length_out_of_range, ""},
-                            Nobody{"{}", ErrorCode::field_missing, ""},
-                            Nobody{R"({"persons": []})", ErrorCode::length_out_of_range, "/persons"},
-                            Nobody{R"({"persons": {}})", ErrorCode::type_mismatch, "/persons"}}) {
+  for (const Nobody& one :
+       {Nobody{"[]", ErrorCode::length_out_of_range, ""}, Nobody{"{}", ErrorCode::field_missing, ""},
+        Nobody{R"({"persons": []})", ErrorCode::length_out_of_range, "/persons"},
+        Nobody{R"({"persons": {}})", ErrorCode::type_mismatch, "/persons"}}) {
     const auto read = form().read(one.text);
     ASSERT_FALSE(read) << one.text;
     EXPECT_EQ(read.error().code, one.code) << one.text;

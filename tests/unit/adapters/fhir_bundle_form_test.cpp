@@ -92,7 +92,8 @@ struct Resolved {
 
 TEST(FhirBundleForm, reads_a_relative_reference_against_the_server_of_its_own_entry) {
   const std::string a = "https://a.example/fhir/Patient/p", b = "https://b.example/fhir/Patient/p";
-  const std::string urn1 = "urn:uuid:1", urn2 = "urn:uuid:2", at_b = "https://b.example/fhir/ServiceRequest/r";
+  const std::string urn1 = "urn:uuid:1", urn2 = "urn:uuid:2",
+                    at_b = "https://b.example/fhir/ServiceRequest/r";
   const std::string two = "/entry/2/resource/subject/reference";
   for (const Resolved& one : std::vector<Resolved>{
            {{a, b}, at_b, "Patient/p", "1991", {}},
@@ -148,7 +149,8 @@ TEST(FhirBundleForm, a_list_of_nothing_is_put_aside_and_keeps_its_place) {
   EXPECT_EQ(as_text(*resolve_pointer(read->tree, "/patients/0/legal/family")), "Costa");
 }
 
-std::string with_request(const std::string& request, const std::string& around = "", const std::string& more = "") {
+std::string with_request(const std::string& request, const std::string& around = "",
+                         const std::string& more = "") {
   return R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","id":"p"}},
       {"resource":{"resourceType":"ServiceRequest","subject":{"reference":"Patient/p"},)" +
          request + "}" + around + "}" + more + "]}";
@@ -161,8 +163,9 @@ TEST(FhirBundleForm, a_bundle_that_asks_for_nothing_any_more_is_refused) {
     EXPECT_EQ(error.pointer, "/entry/1/resource/status");
     EXPECT_EQ(error.expected, "request_is_over");
   }
-  EXPECT_EQ(refusal(with_request(R"("status":"active")", R"(,"request":{"method":"DELETE","url":"x"})")).pointer,
-            "/entry/1/request/method");
+  EXPECT_EQ(
+      refusal(with_request(R"("status":"active")", R"(,"request":{"method":"DELETE","url":"x"})")).pointer,
+      "/entry/1/request/method");
 }
 
 TEST(FhirBundleForm, what_is_over_asks_for_nothing_beside_what_is_not) {

@@ -17,7 +17,8 @@ std::string all_of(std::streambuf& bytes) {
 }
 
 TEST(FirstBytes, are_looked_at_and_read_again) {
-  for (const std::string text : {"", "a", "\xEF\xBB\xBF{\"a\": 1}", "\n\t {}", "prs_FirstName\nAna\n", "   "}) {
+  for (const std::string text :
+       {"", "a", "\xEF\xBB\xBF{\"a\": 1}", "\n\t {}", "prs_FirstName\nAna\n", "   "}) {
     std::istringstream given(text);
     FirstBytes bytes(given);
     EXPECT_EQ(text.substr(0, bytes.first().size()), bytes.first());

@@ -268,8 +268,7 @@ TEST(FaultPlace, every_word_of_a_refusal_has_a_sentence_in_every_language) {
                            "written_twice",          "equivalent_one_way",
                            "relations_disagree",     "others_missing",
                            "equivalent_of_several",  "hidden_characters",
-                           "version_form",
-                           "code_without_fate"})
+                           "version_form",           "code_without_fate"})
     for (const char* language : {"en", "fr", "es"})
       EXPECT_TRUE(catalog.has("check." + std::string(word), LanguageTag(language)))
           << language << ' ' << word;

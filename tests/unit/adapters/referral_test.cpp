@@ -29,10 +29,11 @@ TEST(Referral, knows_its_persons_and_whether_it_is_a_crisis) {
 
 TEST(Referral, is_about_people_who_are_born) {
   const auto born = [](const std::string& date) {
-    return Referral::from(json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
+    return Referral::from(
+        json(R"({"schema_version": "1.0.0", "envelope": {"kind": "referral", "purpose": "services",
         "urgency": {"code": "standard"}}, "persons": [{"id": "a", "identity": {"birth_date": ")" +
-                               date + R"("}}]})"),
-                          canonical_schema());
+             date + R"("}}]})"),
+        canonical_schema());
   };
   EXPECT_TRUE(born("2001-02-03"));
   EXPECT_TRUE(born("2001"));

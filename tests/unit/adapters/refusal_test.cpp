@@ -84,7 +84,8 @@ TEST(Refusal, a_text_that_hides_something) {
                    "zz/codes/referral_urgency.json hidden_characters");
   }
   SmallProfile twins;
-  twins.change("codes/referral_urgency.json", R"({"code": "ODD"})", R"({"code": "ODD"}, {"code": "NOW\u200B"})");
+  twins.change("codes/referral_urgency.json", R"({"code": "ODD"})",
+               R"({"code": "ODD"}, {"code": "NOW\u200B"})");
   expect_refused(twins, ErrorCode::data_invalid, "/national/4/code",
                  "zz/codes/referral_urgency.json hidden_characters");
 }
@@ -95,7 +96,8 @@ TEST(Refusal, a_version_that_no_record_could_name) {
     profile.change("profile.json", R"("version": "7.0.0")", R"("version": ")" + std::string(version) + "\"");
     expect_refused(profile, ErrorCode::data_invalid, "/version", "zz/profile.json version_form");
     SmallProfile codes;
-    codes.change("codes/referral_urgency.json", R"("version": "3")", R"("version": ")" + std::string(version) + "\"");
+    codes.change("codes/referral_urgency.json", R"("version": "3")",
+                 R"("version": ")" + std::string(version) + "\"");
     expect_refused(codes, ErrorCode::data_invalid, "/version", "zz/codes/referral_urgency.json version_form");
   }
 }

@@ -16,8 +16,8 @@ TEST(ParsePhone, GivesOneWireForm) {
 }
 
 TEST(PhoneExtension, IsWhatTheWireFormCannotHold) {
-  for (const char* text : {"(202) 555-0147 x45", "202-555-0147 ext. 45", "202 555 0147 Ext 45", "2025550147#45",
-                           "tel:+1-202-555-0147;ext=45", "202 555 0147 extensión 45"}) {
+  for (const char* text : {"(202) 555-0147 x45", "202-555-0147 ext. 45", "202 555 0147 Ext 45",
+                           "2025550147#45", "tel:+1-202-555-0147;ext=45", "202 555 0147 extensión 45"}) {
     ASSERT_TRUE(parse_phone(text, "US").has_value()) << text;
     EXPECT_EQ(*parse_phone(text, "US"), "+12025550147") << text;
     EXPECT_EQ(phone_extension(text), "45") << text;
