@@ -50,6 +50,7 @@ Fate compose(Fate first, Fate second) {
 
 std::vector<ReportNote> report_notes(const std::vector<TidyNote>& notes) {
   std::vector<ReportNote> all;
+  all.reserve(notes.size());
   for (const TidyNote& note : notes) all.push_back({note.pointer, std::string(to_string(note.note))});
   return all;
 }

@@ -71,7 +71,7 @@ std::string fold_name(std::string_view text) {
 
 Result<Columns> Columns::load(const std::string& folder) {
   const std::string file = file_in(folder);
-  const auto document = read_json_file(folder + "/columns.json");
+  auto document = read_json_file(folder + "/columns.json");
   if (!document) return bad_file(std::move(document.error()), file);
   const JsonValue* list = member(*document, "columns");
   if (list == nullptr || !list->IsArray()) return bad_data("/columns", file, "list_missing", "columns");
