@@ -1,6 +1,7 @@
 // Words that wound are refused in everything that the program says of itself.
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "consent/check.h"
 #include "i18n/base/json.h"

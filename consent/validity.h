@@ -32,8 +32,8 @@ struct Case {
 
 struct ConsentRule {
   Branch branch;
-  std::string_view rule;
   Change change;
+  std::string_view rule;
   bool (*fails)(const Case&);
   std::string (*decided_by)(const Case&);  // nullptr: the base's alone
 };

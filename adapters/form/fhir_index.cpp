@@ -80,7 +80,8 @@ FhirIndex::Found FhirIndex::targets(std::string_view text, std::size_t from) con
   };
   const std::size_t container = entries_[from].container;
   if (text.front() == '#') return in(names_, std::to_string(container) + std::string(text));
-  const auto [place, version] = address_of(text);
+  const auto address = address_of(text);
+  const std::string_view place = address.place, version = address.version;
   const std::string& base = entries_[container].base;
   Found found = in(urls_, is_absolute(place) ? std::string(place) : base + std::string(place));
   if (found.empty() && !is_absolute(place)) {
