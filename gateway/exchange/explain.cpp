@@ -16,7 +16,7 @@ const std::string& sentence_of(const RuleText& rule, const LanguageTag& language
 
 void add_words(JsonValue& category, const Policies& policies, const Catalog& catalog,
                const LanguageTag& language, Json::AllocatorType& allocator) {
-  const auto words = [&](const char* name, std::string key) {
+  const auto words = [&](const char* name, const std::string& key) {
     if (catalog.has(key, language)) set_text(category, name, catalog.text(key, language), allocator);
   };
   words("name", "category." + std::string(text_at(category, "category")));
