@@ -57,19 +57,22 @@ const CountryNames& country_inputs() {
   return inputs;
 }
 
+constexpr std::size_t kLetters = 26;
+constexpr std::size_t kPairs = kLetters * kLetters;
+
 // Of two capital letters among all such pairs.
 std::optional<std::size_t> index_of_letters(std::string_view pair) {
   const auto place = [](char letter) { return static_cast<std::size_t>(letter - 'A'); };
   if (pair.size() != 2 || pair[0] < 'A' || pair[0] > 'Z' || pair[1] < 'A' || pair[1] > 'Z')
     return std::nullopt;
-  return place(pair[0]) * 26 + place(pair[1]);
+  return place(pair[0]) * kLetters + place(pair[1]);
 }
 
 }  // namespace
 
 bool is_country(std::string_view alpha2) {
-  static const std::bitset<26 * 26> known = [] {
-    std::bitset<26 * 26> codes;
+  static const std::bitset<kPairs> known = [] {
+    std::bitset<kPairs> codes;
     for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code)
       if (const auto index = index_of_letters(*code)) codes.set(*index);
     return codes;
