@@ -38,7 +38,7 @@ Result<ControlPlan> plan_code(const ExchangeContext& context, const Opened& open
                               const ControlMessage::Fields& said, Instant now);
 
 // A row that only a withdrawal has made: no referral has come for it.
-bool is_placeholder(const ReferralRow& row);
+bool came_before_its_referral(const ReferralRow& row);
 
 // The referral's payloads and their keys are gone when the commit returns.
 void destroy_received(Transaction& transaction, const ReferralId& referral);

@@ -82,7 +82,7 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
 std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender) {
   if (!known) return std::nullopt;
   const bool waited_for =
-      is_placeholder(*known) && known->peer == sender && known->status == ReferralStatus::delivered;
+      came_before_its_referral(*known) && known->peer == sender && known->status == ReferralStatus::delivered;
   if (waited_for) return std::nullopt;
   const bool taken_back = known->peer == sender && known->direction == Direction::inbound &&
                           (known->status == ReferralStatus::withdrawn_by_person ||

@@ -23,7 +23,7 @@ ReferralStatus status_of_withdrawal(ControlReason reason) {
   }
 }
 
-ReferralRow placeholder(const Opened& opened, const ControlMessage::Fields& said, Instant now) {
+ReferralRow row_before_its_referral(const Opened& opened, const ControlMessage::Fields& said, Instant now) {
   ReferralRow row;
   row.id = said.referral;
   row.peer = opened.sender;
@@ -145,7 +145,7 @@ void move_to_withdrawn(ReferralRow& row) {
 
 }  // namespace
 
-bool is_placeholder(const ReferralRow& row) {
+bool came_before_its_referral(const ReferralRow& row) {
   return row.direction == Direction::inbound && row.purpose.empty();
 }
 
@@ -193,7 +193,7 @@ Result<Proof> make_proof(const ExchangeContext& context, const ReferralRow& row,
 Result<ControlPlan> plan_withdrawal(const ExchangeContext& context, std::optional<ReferralRow> row,
                                     const Opened& opened, const ControlMessage::Fields& said, Instant now) {
   if (row && row->direction != Direction::inbound) return ControlPlan{};
-  if (!row) row = placeholder(opened, said, now);
+  if (!row) row = row_before_its_referral(opened, said, now);
   if (said.reason == ControlReason::withdrawal_pending || said.reason == ControlReason::withdrawal_lifted) {
     return plan_hold(std::move(*row), opened, said, now);
   }
@@ -226,7 +226,7 @@ Result<ControlPlan> plan_stranger(const ExchangeContext& context, const Opened& 
   plan.result =
       said.reason == ControlReason::withdrawal_lifted ? ReceiptResult::superseded : ReceiptResult::applied;
   if (holds || plan.result == ReceiptResult::superseded) return plan;
-  auto row = placeholder(opened, said, now);
+  auto row = row_before_its_referral(opened, said, now);
   row.sent_sequence = 1;
   const auto status = status_of_withdrawal(said.reason);
   const ControlWish wish{MessageKind::purge, status, ControlReason::nothing_held, {}, opened.message};

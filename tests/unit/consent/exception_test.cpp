@@ -9,20 +9,6 @@ namespace {
 
 using namespace testing_world;
 
-Attestation emergency() {
-  Attestation attestation;
-  attestation.id = "att-1";
-  attestation.ground = "imminent_harm_emergency";
-  attestation.recipient = MemberId("mx");
-  attestation.recipient_role = "emergency_services";
-  attestation.categories = all_categories();
-  attestation.attested_by = "staff-3";
-  attestation.staff_role = "supervisor";
-  attestation.at = *parse_instant("2026-03-02T11:50:00Z");
-  attestation.until = *parse_instant("2026-03-02T12:30:00Z");
-  return attestation;
-}
-
 TEST(Exceptions, OpenTheMinimumAndNothingElse) {
   const Decision decision = decided(record({adult()}, {}), to_mexico(), {emergency()});
   EXPECT_EQ(level(decision, "p1", "location"), Level::full);

@@ -19,20 +19,6 @@ Facts facts_of(const Referral& referral, Request request = to_mexico(), Known kn
   return reduce(referral, request, known, World::get().policies);
 }
 
-Attestation danger() {
-  Attestation attestation;
-  attestation.id = "att-1";
-  attestation.ground = "imminent_harm_emergency";
-  attestation.recipient = MemberId("mx");
-  attestation.recipient_role = "emergency_services";
-  attestation.categories = all_categories();
-  attestation.attested_by = "staff-3";
-  attestation.staff_role = "supervisor";
-  attestation.at = *parse_instant("2026-03-02T11:50:00Z");
-  attestation.until = *parse_instant("2026-03-02T12:30:00Z");
-  return attestation;
-}
-
 Request sent_on() {
   Request request = to_mexico();
   request.original =
@@ -45,7 +31,7 @@ Request sent_on() {
 // Everything that facts can hold, at least once.
 Facts rich_facts() {
   Known known;
-  known.attestations = {danger()};
+  known.attestations = {emergency()};
   known.withdrawn = {ConsentId("c3")};
   const std::string guardian = R"({"giver": {"relation": {"code": "parent_guardian"}, "person": "p2",
       "not_abuser_checked": true, "not_other_parent_abuser_checked": true}, "age_band": {"code": "age_14_15"},
@@ -136,7 +122,7 @@ TEST(Facts, TakeNoTextInThePlaceOfAnIdOrACode) {
   Request request = to_mexico();
   request.purpose = Purpose(bird);
   Known known;
-  Attestation attestation = danger();
+  Attestation attestation = emergency();
   for (std::string* each :
        {&attestation.ground, &attestation.staff_role, &attestation.recipient_role, &attestation.attested_by})
     *each = bird;

@@ -52,6 +52,8 @@ Decision decided(const Referral& referral, const Request& request = to_mexico(),
                  const std::vector<Attestation>& attestations = {},
                  const std::vector<ConsentId>& withdrawn = {});
 Result<std::vector<Disclosure>> disclosed(const Referral& referral, const Decision& decision);
+// Danger to life, attested by a supervisor ten minutes before now(), for forty minutes.
+Attestation emergency();
 Level level(const Decision& decision, const std::string& person, const std::string& category);
 std::string rule(const Decision& decision, const std::string& person, const std::string& category = "needs");
 
