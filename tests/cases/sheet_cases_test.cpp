@@ -128,7 +128,8 @@ std::set<std::string> held_in(const JsonValue& record) {
       const std::string path = at + "/" + std::string(as_text(each.name));
       const SchemaNode* node = World::get().schema.at(path);
       const std::string category = node == nullptr ? "" : node->labels().category;
-      const bool empty = (each.value.IsObject() || each.value.IsArray()) && each.value.Empty();
+      const bool empty =
+          (each.value.IsObject() && each.value.ObjectEmpty()) || (each.value.IsArray() && each.value.Empty());
       if (!empty && category != "structural" && category != "source_only") out.insert(category);
     }
   };
