@@ -120,6 +120,10 @@ Said said(const Sheet& sheet) {
   return out;
 }
 
+bool holds_nothing(const JsonValue& value) {
+  return (value.IsObject() && value.ObjectEmpty()) || (value.IsArray() && value.Empty());
+}
+
 // The categories that a disclosure holds values of, by the schema's labels and not by what it says of itself.
 std::set<std::string> held_in(const JsonValue& record) {
   std::set<std::string> out;
@@ -128,15 +132,14 @@ std::set<std::string> held_in(const JsonValue& record) {
       const std::string path = at + "/" + std::string(as_text(each.name));
       const SchemaNode* node = World::get().schema.at(path);
       const std::string category = node == nullptr ? "" : node->labels().category;
-      const bool empty =
-          (each.value.IsObject() && each.value.ObjectEmpty()) || (each.value.IsArray() && each.value.Empty());
-      if (!empty && category != "structural" && category != "source_only") out.insert(category);
+      if (!holds_nothing(each.value) && category != "structural" && category != "source_only")
+        out.insert(category);
     }
   };
   for (const JsonValue& person : member(record, "persons")->GetArray()) below(person, "/persons/0");
   for (const char* common : {"alleged_exploiters", "narratives", "case"}) {
     const JsonValue* list = member(record, common);
-    if (list == nullptr || list->Empty()) continue;
+    if (list == nullptr || holds_nothing(*list)) continue;
     out.insert(World::get().schema.at(std::string("/") + common)->labels().category);
   }
   return out;
