@@ -88,8 +88,16 @@ class Types {
       if (!must(among(ends.national.allowed(), word), "value_without_word", word)) return;
   }
 
+  // A text that does not fit would make a record that its own hotline refuses.
+  bool room(const Field& rule, const SchemaNode& national, const SchemaNode& canonical) {
+    const bool whole = !rule.out || !rule.separator.empty() || !canonical.allowed().empty() ||
+                       national.max_size() >= canonical.max_size();
+    return must(whole, "national_too_short", std::to_string(canonical.max_size()));
+  }
+
   void check(const TextAs&, const Field& rule, const Ends& ends) {
     if (!national_is(ends, "string") || !canonical_is(ends, "string")) return;
+    if (!room(rule, ends.national, ends.canonical)) return;
     const std::string_view form = ends.canonical.labels().format;
     for (const auto& [format, converter] :
          {std::pair{"civil_date", "date"}, {"instant", "instant"}, {"e164", "phone"}})
@@ -150,7 +158,10 @@ class Types {
   }
   void check(const SummaryAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
   void check(const PresenceAs& as, const Field&, const Ends& ends) { yes_no(as.words, ends); }
-  void check(const SaidAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
+  void check(const SaidAs&, const Field& rule, const Ends& ends) {
+    const SchemaNode* text = ends.canonical.property("text");
+    if (national_is(ends, "string") && text != nullptr) room(rule, ends.national, *text);
+  }
   void check(const SurnamesAs&, const Field&, const Ends& ends) { national_is(ends, "string"); }
 
   // The hotline's words for yes and no, and no third one in its schema.

@@ -101,6 +101,8 @@ INSTANTIATE_TEST_SUITE_P(
         Unproven{R"("x": {"type": "string", "enum": ["one"]})",
                  R"({"national": "/x", "canonical": "/identity/first_surname"})", "",
                  "national_list_too_short"},
+        Unproven{R"("x": {"type": "string", "maxLength": 20})",
+                 R"({"national": "/x", "canonical": "/identity/first_surname"})", "", "national_too_short "},
         Unproven{R"("x": {"type": "string", "enum": ["yes"]})",
                  R"({"national": "/x", "canonical": "/languages/reads"})", "", "value_without_word"},
         Unproven{
@@ -268,7 +270,8 @@ TEST(FaultPlace, every_word_of_a_refusal_has_a_sentence_in_every_language) {
                            "written_twice",          "equivalent_one_way",
                            "relations_disagree",     "others_missing",
                            "equivalent_of_several",  "hidden_characters",
-                           "version_form",           "code_without_fate"})
+                           "version_form",           "code_without_fate",
+                           "national_too_short"})
     for (const char* language : {"en", "fr", "es"})
       EXPECT_TRUE(catalog.has("check." + std::string(word), LanguageTag(language)))
           << language << ' ' << word;

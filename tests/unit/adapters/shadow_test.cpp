@@ -104,7 +104,7 @@ TEST(Shadow, looks_on_in_the_other_direction_too) {
 TEST(Shadow, that_refuses_a_record_says_where_and_stops_nothing) {
   SmallProfile next;
   next.change("schema.json", R"("case_no": {"type": "string", "maxLength": 64})",
-              R"("case_no": {"type": "string", "maxLength": 2})");
+              R"("case_no": {"type": "string", "minLength": 20, "maxLength": 64})");
   const auto current = loaded(SmallProfile());
   Shadow shadow(loaded(next));
   const Json record = national(R"("case_no": "A-417")");
