@@ -1,8 +1,10 @@
-// The only file that includes valijson: it is heavy. As it is built here it ends the process where it cannot
-// take a schema: what compile_schema lets through it takes.
+// The only file that includes valijson: it is heavy.
 #include "config/structure.h"
 
 #include <array>
+
+// Unless it is told so, it ends the process where it cannot take a schema.
+#define VALIJSON_USE_EXCEPTIONS 1
 #include <valijson/adapters/rapidjson_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
