@@ -17,6 +17,10 @@ struct Form {
 constexpr Form kForms[] = {
     {"given the record *", StepKind::record},
     {"given the time *", StepKind::time},
+    {"given the expectation *", StepKind::expectation},
+    {"given the purpose *", StepKind::purpose},
+    {"given the attestation by * of * for * over * lasting * hours", StepKind::attestation},
+    {"refuse to send from * to *", StepKind::refused},
     {"send from * to *", StepKind::send},
     {"expect both columns", StepKind::both_columns},
     {"expect * referrals", StepKind::referrals},

@@ -21,7 +21,11 @@ namespace hotline::test {
 enum class StepKind {
   record,         // given the record FOLDER
   time,           // given the time INSTANT
-  send,           // send from NODE to NODE
+  expectation,    // given the expectation FILE: stands beside the record; expect.json when nothing is said
+  purpose,        // given the purpose PURPOSE: other than the record's own
+  attestation,    // given the attestation by STAFF_ROLE of GROUND for ROLE over CATEGORY,... lasting N hours
+  refused,        // refuse to send from NODE to NODE: without the attestation
+  send,           // send from NODE to NODE: with it, when there is one
   both_columns,   // expect both columns
   referrals,      // expect N referrals
   pass,           // later N hours

@@ -67,6 +67,17 @@ void Situation::take(const Step& step) {
     case StepKind::time:
       now_ = parse_instant(step.words[0]).value();
       return;
+    case StepKind::expectation:
+      expectation_ = step.words[0];
+      return;
+    case StepKind::purpose:
+      purpose_ = step.words[0];
+      return;
+    case StepKind::attestation:
+      attesting_ = step.words;
+      return;
+    case StepKind::refused:
+      return check_refused(step.words[0], step.words[1]);
     case StepKind::send:
       return send(step.words[0], step.words[1]);
     case StepKind::both_columns:
@@ -91,7 +102,7 @@ void Situation::take(const Step& step) {
 void Situation::prepare(const std::string& folder) {
   const std::string place = repository() + "/" + folder;
   const std::string record = read_whole(place + "/national.json");
-  const std::string expectation = read_whole(place + "/expect.json");
+  const std::string expectation = read_whole(place + "/" + expectation_);
   const auto consents = consent_ids(profile_of(folder), record);
   for (std::uint32_t seed = 0; seed <= variants_; ++seed) {
     Varied varied = variant(record, expectation, scenario_.vary, seed);
@@ -116,13 +127,20 @@ void Situation::stop(const std::string& node) {
   EXPECT_EQ(network_->stop(node), 0) << node << " did not end well";
 }
 
-void Situation::send(const std::string& from, const std::string& to) {
+// All but the receiver.
+void Situation::make_network(const std::string& from, const std::string& to) {
   from_ = from;
   to_ = to;
+  if (network_) return;
   network_ = std::make_unique<Gateways>(now_);
   for (const auto& node : network_->nodes()) {
     if (node != to_) start(node);
   }
+}
+
+void Situation::send(const std::string& from, const std::string& to) {
+  make_network(from, to);
+  attest();
   for (std::size_t i = 0; i < sent_.size(); ++i) submit(sent_[i], i);
   if (testing::Test::HasFatalFailure()) return;
   open_wire();
@@ -132,9 +150,7 @@ void Situation::send(const std::string& from, const std::string& to) {
 }
 
 void Situation::submit(Sent& sent, std::size_t number) {
-  const std::string key = "\"variant-" + std::to_string(number) + "\"";
-  const Reply reply = network_->call(
-      from_, {"POST", "/v1/referrals", {{"to", to_}}, sent.record, {{"Idempotency-Key", key}}});
+  const Reply reply = network_->call(from_, submission(sent, "variant-" + std::to_string(number)));
   ASSERT_EQ(reply.status, 202) << "variant " << number << ": " << reply.body;
   const Json answer = parse(reply.body);
   for (const JsonValue& each : answer["referrals"].GetArray())

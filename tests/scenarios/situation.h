@@ -29,6 +29,10 @@ class Situation {
 
   void take(const Step& step);
   void prepare(const std::string& folder);
+  void make_network(const std::string& from, const std::string& to);
+  Gateways::Call submission(const Sent& sent, const std::string& key) const;
+  void check_refused(const std::string& from, const std::string& to);
+  void attest();
   void send(const std::string& from, const std::string& to);
   void submit(Sent& sent, std::size_t number);
   void open_wire();
@@ -56,6 +60,8 @@ class Situation {
   std::unique_ptr<Gateways> network_;
   std::map<std::string, bool> running_;
   std::string from_, to_, backup_;
+  std::string expectation_ = "expect.json", purpose_, attestation_;
+  std::vector<std::string> attesting_;  // what a named human is to attest; empty: nothing
   std::vector<Sent> sent_;
   Haystack errors_;
   std::size_t opened_ = 0;
