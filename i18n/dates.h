@@ -55,6 +55,20 @@ struct ShiftedWindow {
 Result<ShiftedWindow> convert_window(const DailyWindow& window, std::string_view from_zone,
                                      std::string_view to_zone, const CivilDate& on);
 
+struct Span {
+  Instant from;
+  Instant to;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+// When such a window is open: each time that it begins on one of `days` (0 Monday to 6 Sunday, in its own
+// zone; none: every day) and reaches into [from, to). In order of their beginning. Where clocks change, only
+// what lies inside however the wall is read: an hour that comes twice counts only when all of it is inside,
+// one that is skipped is not there.
+Result<std::vector<Span>> window_spans(const DailyWindow& window, const std::vector<int>& days,
+                                       std::string_view zone, Instant from, Instant to);
+// The window of that one day, in the widest reading of the wall.
+Result<Span> span_on(const CivilDate& date, const DailyWindow& window, std::string_view zone);
+
 // The instant of a local time; a time that a clock change skips is the first one after it.
 Result<Instant> to_instant(const CivilDate& date, int minute, std::string_view zone);
 // Date and time as read in that zone and language, with the zone's short name: "5 mars 2024 à 18 h 30 HNE".

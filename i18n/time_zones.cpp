@@ -4,6 +4,7 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -60,6 +61,20 @@ std::int64_t floor_days(std::int64_t ms) {
   return ms >= 0 ? ms / kMsPerDay : (ms - (kMsPerDay - 1)) / kMsPerDay;
 }
 
+// What a clock change skips is the first moment after it; of what it repeats, the one that `repeated` says.
+Result<Instant> instant_of(const CivilDate& date, int minute, const icu::TimeZone& zone,
+                           UCalendarWallTimeOption repeated) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::GregorianCalendar calendar(zone, icu::Locale::getRoot(), status);
+  calendar.setSkippedWallTimeOption(UCAL_WALLTIME_NEXT_VALID);
+  calendar.setRepeatedWallTimeOption(repeated);
+  calendar.clear();
+  calendar.set(date.year, date.month - 1, date.day, minute / 60, minute % 60);
+  const UDate at = calendar.getTime(status);
+  if (U_FAILURE(status)) return fail(ErrorCode::date_impossible);
+  return Instant{static_cast<std::int64_t>(at)};
+}
+
 std::optional<int> clock_minute(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
   for (std::size_t i : {0u, 1u, 3u, 4u}) {
@@ -97,23 +112,48 @@ std::string format_minute(int minute) {
 }
 
 Result<Instant> to_instant(const CivilDate& date, int minute, std::string_view zone_name) {
-  auto zone = zone_of(zone_name);
+  const auto zone = zone_of(zone_name);
   if (!zone) return unknown_zone();
-  UErrorCode status = U_ZERO_ERROR;
-  icu::GregorianCalendar calendar(zone.release(), icu::Locale::getRoot(), status);
-  calendar.setSkippedWallTimeOption(UCAL_WALLTIME_NEXT_VALID);
-  calendar.setRepeatedWallTimeOption(UCAL_WALLTIME_FIRST);
-  calendar.clear();
-  calendar.set(date.year, date.month - 1, date.day, minute / 60, minute % 60);
-  const UDate at = calendar.getTime(status);
-  if (U_FAILURE(status)) return fail(ErrorCode::date_impossible);
-  return Instant{static_cast<std::int64_t>(at)};
+  return instant_of(date, minute, *zone, UCAL_WALLTIME_FIRST);
 }
 
 Result<CivilDate> civil_date_in(Instant at, std::string_view zone_name) {
   const auto zone = zone_of(zone_name);
   if (!zone) return unknown_zone();
   return civil_date_utc({wall_ms(at, *zone)});
+}
+
+Result<std::vector<Span>> window_spans(const DailyWindow& window, const std::vector<int>& days,
+                                       std::string_view zone_name, Instant from, Instant to) {
+  const auto zone = zone_of(zone_name);
+  if (!zone) return unknown_zone();
+  constexpr int kThursday = 3;  // 1 January 1970
+  const int last_minute = window.to + (window.to <= window.from ? kMinutesPerDay : 0);
+  std::vector<Span> spans;
+  // One that began the day before may still be open.
+  const std::int64_t last_day = floor_days(wall_ms(to, *zone));
+  for (std::int64_t day = floor_days(wall_ms(from, *zone)) - 1; day <= last_day; ++day) {
+    const int weekday = static_cast<int>(((day + kThursday) % 7 + 7) % 7);
+    if (!days.empty() && std::find(days.begin(), days.end(), weekday) == days.end()) continue;
+    const CivilDate date = civil_date_utc({day * kMsPerDay});
+    const auto begin = instant_of(date, window.from, *zone, UCAL_WALLTIME_LAST);
+    const auto end = instant_of(date, last_minute, *zone, UCAL_WALLTIME_FIRST);
+    if (!begin) return fail(begin.error());
+    if (!end) return fail(end.error());
+    if (*begin < *end && *begin < to && from < *end) spans.push_back({*begin, *end});
+  }
+  return spans;
+}
+
+Result<Span> span_on(const CivilDate& date, const DailyWindow& window, std::string_view zone_name) {
+  const auto zone = zone_of(zone_name);
+  if (!zone) return unknown_zone();
+  const auto begin = instant_of(date, window.from, *zone, UCAL_WALLTIME_FIRST);
+  const int last_minute = window.to + (window.to <= window.from ? kMinutesPerDay : 0);
+  const auto end = instant_of(date, last_minute, *zone, UCAL_WALLTIME_LAST);
+  if (!begin) return fail(begin.error());
+  if (!end) return fail(end.error());
+  return Span{*begin, *end};
 }
 
 Result<ShiftedWindow> convert_window(const DailyWindow& window, std::string_view from_zone,

@@ -15,9 +15,14 @@ namespace hotline {
 struct KeptConsent {
   std::vector<ConsentRow> rows;
   std::vector<std::string> tokens;
+  std::string former_keys;                    // with which we have signed; remember_signing_key()
   bool holds(std::string_view digest) const;  // some version has this content; no signature is asked
 };
 KeptConsent kept_consent(const Reader& reader, const ConsentId& id);
+
+// Writes down the public key that we sign with from now on, once: a version is verified with the key of its
+// time. Called at the start, before anything is signed. The store's own key protects the list.
+Result<void> remember_signing_key(const ExchangeContext& context);
 
 struct ConsentVersion {
   std::int64_t number = 0;  // of its row

@@ -6,6 +6,7 @@
 #include "gateway/api/api.h"
 #include "gateway/api/fhir_consent.h"
 #include "gateway/crypto/node_keys.h"
+#include "gateway/exchange/consent_versions.h"
 #include "gateway/exchange/sweeper.h"
 #include "gateway/exchange/withdraw.h"
 #include "gateway/link/http_link.h"
@@ -175,6 +176,7 @@ Result<void> Node::Impl::start_deliveries() {
   options.workers = settings.delivery_workers;
   options.max_waiters = std::max(1, settings.threads / 2);
   outbox = std::make_unique<Outbox>(*exchange, *link, options);
+  if (auto kept = remember_signing_key(*exchange); !kept) return kept;
   // What a crash cut short is put into the store first, so that the queue finds it there.
   auto resumed = resume_withdrawals(*exchange);
   if (!resumed) return fail(std::move(resumed.error()));

@@ -73,7 +73,8 @@ Result<SignedConsent> verify_consent(std::string_view token, const std::vector<C
   const auto payload = jws_verify(token, *signer->pool);
   if (!payload) return broken(payload.error().code);
   auto read = read_claims(*payload);
-  if (read && read->signer != signer->member) return broken(ErrorCode::signer_mismatch);
+  if (read && (read->signer != signer->member || read->at > signer->until))
+    return broken(ErrorCode::signer_mismatch);
   return read;
 }
 

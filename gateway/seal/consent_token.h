@@ -3,6 +3,7 @@
 // so that a version which is left out is missed.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ struct ConsentSigner {
   MemberId member;
   std::string kid;
   JwkPool* pool = nullptr;
+  Instant until =
+      Instant{INT64_MAX};  // of a key that another has followed: when; it has signed nothing since
 };
 
 // Hex SHA-256 of the canonical JSON (RFC 8785): what makes two consents the same.
@@ -37,9 +40,9 @@ Result<std::string> sign_consent(const JsonValue& consent, const MemberId& signe
 // consent_digest of what a token holds, without asking who signed it: enough to see that something is known
 // already, never to believe it. "" when it is no such token.
 std::string unverified_digest(std::string_view token);
-// signer_mismatch when the key is nobody's of `signers` or not that of the `iss`, signature_invalid when the
-// text is another than was signed, token_malformed, token_header_refused, token_kind_unexpected. `expected`
-// is always "consent_signature", for which the catalogs have words.
+// signer_mismatch when the key is nobody's of `signers`, was one no more at `iat`, or is not that of the
+// `iss`, signature_invalid when the text is another than was signed, token_malformed, token_header_refused,
+// token_kind_unexpected. `expected` is always "consent_signature", for which the catalogs have words.
 Result<SignedConsent> verify_consent(std::string_view token, const std::vector<ConsentSigner>& signers);
 
 }  // namespace hotline

@@ -1,6 +1,7 @@
 // Every content that a consent ever had is kept and signed, and no record gets more than the last word.
 #include <gtest/gtest.h>
 
+#include "gateway/exchange/consent_versions.h"
 #include "gateway/exchange/grants.h"
 #include "gateway/exchange/withdraw.h"
 #include "tests/integration/houses.h"
@@ -60,6 +61,53 @@ TEST_F(ConsentHistory, TheSameContentIsNoNewVersion) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->status, 200);
   EXPECT_EQ(view().versions.size(), 1u);
+}
+
+// What a person said stays what they said, whichever key the hotline signs with today.
+TEST_F(ConsentHistory, AVersionIsVerifiedWithTheKeyOfItsTime) {
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));
+  houses.submit("ca", "mx", kWorker);
+  houses.set_clocks(houses.at("ca").clock.at.plus_seconds(3600));
+  houses.change_signing_key("ca");
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));
+  const auto more = record(changed([](Json& consent) { grant_only(consent, "needs", "full"); }));
+  ASSERT_TRUE(more);
+  EXPECT_EQ(more->status, 201);
+  houses.set_clocks(houses.at("ca").clock.at.plus_seconds(3600));
+  houses.change_signing_key("ca");
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));  // again at the next start
+  EXPECT_EQ(view().versions.size(), 2u);
+  houses.submit("ca", "mx", kWorker);  // decided by both of them
+}
+
+// Whoever finds an old key cannot write history with it.
+TEST_F(ConsentHistory, AKeyThatAnotherHasFollowedSignsNothingMore) {
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));
+  houses.submit("ca", "mx", kWorker);
+  const OwnKey former = *houses.at("ca").signing;
+  houses.set_clocks(houses.at("ca").clock.at.plus_seconds(3600));
+  houses.change_signing_key("ca");
+  ASSERT_TRUE(remember_signing_key(houses.context("ca")));
+  houses.set_clocks(houses.at("ca").clock.at.plus_seconds(3600));
+  const auto seen = view();
+  const Json consent = changed([](Json& each) { grant_only(each, "identity", "full"); });
+  const auto& context = houses.context("ca");
+  const auto forged = sign_consent(consent, MemberId("ca"), context.clock.now(),
+                                   seen.versions.back().signed_word.digest, former);
+  ASSERT_TRUE(forged);
+  auto payload = context.store.protect(*forged);
+  auto row = seen.history.back();
+  row.version = -1;
+  row.record = payload.id;
+  ASSERT_TRUE(context.store.commit([&](Transaction& transaction) -> Result<void> {
+    transaction.keep(payload);
+    transaction.put(row);
+    return {};
+  }));
+  const auto refused = view_consent(context, kConsent);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::signer_mismatch);
 }
 
 TEST_F(ConsentHistory, AnotherContentIsOneMoreAndNoneIsOverwritten) {

@@ -108,6 +108,20 @@ void Houses::change_policy(const std::string& of, const std::string& member, con
   make_context(of);
 }
 
+void Houses::change_signing_key(const std::string& of) {
+  at(of).keys.signing = good(KeyPair::generate(KeyKind::p256), "signing");
+  at(of).signing = std::make_unique<OwnKey>(good(OwnKey::from(at(of).keys.signing), "signing"));
+  for (const char* id : kIds) {
+    auto& house = at(id);
+    house.registry = std::make_unique<Registry>(good(registry_of_all({}), "registry"));
+    if (const auto known = house.peer_keys.find(MemberId(of)); known != house.peer_keys.end()) {
+      const auto* member = house.registry->find(MemberId(of));
+      known->second.signing = good(MemberKey::from_jwk(member->signing_jwk, KeyUse::sig), "key");
+    }
+    make_context(id);
+  }
+}
+
 void Houses::set_unlink_delay(const std::string& of, std::int64_t least, std::int64_t most) {
   at(of).context->unlink_min_seconds = least;
   at(of).context->unlink_max_seconds = most;

@@ -46,6 +46,8 @@ class Houses final : public PeerLink {
   void set_clocks(Instant now);
   // The registry as `of` sees it, with `member` having signed another version of the policy.
   void change_policy(const std::string& of, const std::string& member, const std::string& version);
+  // A new signing key, known to everybody.
+  void change_signing_key(const std::string& of);
   void set_unlink_delay(const std::string& of, std::int64_t least, std::int64_t most);
 
   // Sends the record of adapters/<from>/cases/<name> and gives what was answered; throws when it is refused.

@@ -119,5 +119,26 @@ TEST(Instants, AreThoseOfTheWallClock) {
   EXPECT_NE(said->find("19"), std::string::npos) << *said;
 }
 
+TEST(WindowSpans, BeginOnTheirOwnDayAndMayEndOnTheNext) {
+  const auto at = [](const char* text) { return parse_instant(text).value(); };
+  // Wednesday 22:00 to Thursday 02:00 in Toronto, asked for a moment of Thursday.
+  const auto spans = window_spans({22 * 60, 2 * 60}, {2}, "America/Toronto", at("2026-11-26T06:00:00Z"),
+                                  at("2026-11-26T06:01:00Z"));
+  ASSERT_TRUE(spans);
+  EXPECT_EQ(*spans, (std::vector<Span>{{at("2026-11-26T03:00:00Z"), at("2026-11-26T07:00:00Z")}}));
+  EXPECT_FALSE(window_spans({0, 60}, {}, "America/Atlantis", {}, {}));
+}
+
+TEST(WindowSpans, OfAnHourThatComesTwiceAreNarrowAndAPlanForItIsWide) {
+  const auto at = [](const char* text) { return parse_instant(text).value(); };
+  const auto spans = window_spans({60 + 30, 3 * 60}, {}, "America/Toronto", at("2026-11-01T05:00:00Z"),
+                                  at("2026-11-01T12:00:00Z"));
+  ASSERT_TRUE(spans);
+  EXPECT_EQ(*spans, (std::vector<Span>{{at("2026-11-01T06:30:00Z"), at("2026-11-01T08:00:00Z")}}));
+  const auto plan = span_on({2026, 11, 1}, {60, 60 + 30}, "America/Toronto");
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(*plan, (Span{at("2026-11-01T05:00:00Z"), at("2026-11-01T06:30:00Z")}));
+}
+
 }  // namespace
 }  // namespace hotline
