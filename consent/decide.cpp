@@ -258,7 +258,7 @@ Decision decide(const Facts& facts, const Policies& policies) {
   return decision;
 }
 
-Result<void> may_act_on(const Decision& decision) {
+Result<void> may_tell_of(const Decision& decision) {
   if (every_person_by(decision, rules::enforcement))
     return fail(ErrorCode::requester_refused, {}, std::string(rules::enforcement));
   if (every_person_by(decision, rules::nowhere)) {
@@ -266,6 +266,11 @@ Result<void> may_act_on(const Decision& decision) {
     return fail(ErrorCode::data_invalid, {},
                 sender ? "policy of the sender's country" : "policy of the recipient's country");
   }
+  return {};
+}
+
+Result<void> may_act_on(const Decision& decision) {
+  if (auto may = may_tell_of(decision); !may) return may;
   if (stopped_by_version(decision))
     return fail(ErrorCode::policy_version_mismatch, {}, std::string(rules::policy_version));
   return {};

@@ -34,4 +34,8 @@ Result<Decision> decide(const Referral& referral, const Request& request,
 // the decision.
 Result<void> may_act_on(const Decision& decision);
 
+// Whether the person may be told why nothing leaves. Fails as the above does where there is nothing that
+// could be said: a refusal to enforcement is one equal answer, and without a policy nothing was decided.
+Result<void> may_tell_of(const Decision& decision);
+
 }  // namespace hotline

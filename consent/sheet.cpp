@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "consent/rules.h"
 #include "consent/sheet_staff.h"
 #include "i18n/dates.h"
 #include "i18n/hygiene.h"
@@ -48,6 +49,8 @@ class Writer {
 
   Sheet write() {
     sheet_.staff = staff_part(person_.person, in_, sheet_.language);
+    if (!person_.anything()) sheet_.staff.blocks.push_back({word("sheet.staff.nothing"), {}});
+    if (somebody_else_decided()) sheet_.staff.blocks.push_back({word("sheet.staff.giver"), {}});
     const std::string name = called();
     sheet_.heading = name.empty() ? word("sheet.for_unnamed") : word("sheet.for", {{"name", name}});
     sheet_.parts.push_back({"", {{word("sheet.before"), {}}}});
@@ -68,6 +71,15 @@ class Writer {
     SheetPart part{heading.empty() ? std::string() : word(heading), {}};
     for (std::string& each : paragraphs) part.blocks.push_back({std::move(each), {}});
     sheet_.parts.push_back(std::move(part));
+  }
+
+  // Said in front of whoever agreed in the person's place, the reason alone could harm them.
+  bool somebody_else_decided() const {
+    const auto of_a_giver = [](const CategoryDecision& each) {
+      return each.rule.get() == rules::giver || each.rule.get() == rules::guardians ||
+             each.rule.get() == rules::of_age;
+    };
+    return std::any_of(person_.categories.begin(), person_.categories.end(), of_a_giver);
   }
 
   void something() {
@@ -100,12 +112,31 @@ class Writer {
     return word("sheet.onward.some", {{"names", names}});
   }
 
+  // Why, and what would change it: to hear a no without its reason is to be left alone with it.
   void nothing() {
-    part("sheet.what", {word("sheet.nothing")});
-    const RuleId& id = person_.categories.front().rule;
+    part("sheet.what", {word("sheet.nothing", {{"name", in_.recipient.name}})});
+    std::vector<std::string> why, changes;
+    for (const CategoryDecision& each : person_.categories) {
+      add_once(why, because(each.rule));
+      const std::string change = "sheet.change." + std::string(to_string(each.change));
+      if (in_.catalog.has(change, sheet_.language)) add_once(changes, word(change));
+    }
+    if (!why.empty()) part("sheet.because", std::move(why));
+    if (!changes.empty()) part("sheet.change", std::move(changes));
+    part("sheet.choices", {word("sheet.nothing.choices")});
+  }
+
+  static void add_once(std::vector<std::string>& list, std::string text) {
+    const bool known = text.empty() || std::find(list.begin(), list.end(), text) != list.end();
+    if (!known) list.push_back(std::move(text));
+  }
+
+  // A rule that comes with a new policy has its own sentence there, until it has one for the sheet.
+  std::string because(const RuleId& id) const {
     const std::string own = "sheet.because." + id.get();
-    if (in_.catalog.has(own, sheet_.language)) return part("sheet.because", {word(own)});
-    if (const RuleText* rule = in_.policies.rule(id)) part("sheet.because", {sentence(*rule)});
+    if (in_.catalog.has(own, sheet_.language)) return word(own);
+    const RuleText* rule = in_.policies.rule(id);
+    return rule == nullptr ? std::string() : sentence(*rule);
   }
 
   const std::string& sentence(const RuleText& rule) const {

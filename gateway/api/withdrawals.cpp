@@ -68,7 +68,15 @@ JsonValue outstanding_json(const Outstanding& each, Instant now, Json::Allocator
   return item;
 }
 
-Json event_json(const EventRow& row) {
+// What the kind means, and the code where it is one of the closed reasons (it may also be a number of days).
+void put_words(Json& item, const EventRow& row, const Catalog& catalog, const LanguageTag& language) {
+  auto& allocator = item.GetAllocator();
+  set_text(item, "text", catalog.text("event." + row.kind, language), allocator);
+  const std::string reason = "reason." + row.code;
+  if (catalog.has(reason, language)) set_text(item, "reason", catalog.text(reason, language), allocator);
+}
+
+Json event_json(const EventRow& row, const Catalog& catalog, const LanguageTag& language) {
   Json item(rapidjson::kObjectType);
   auto& allocator = item.GetAllocator();
   set_member(item, "id", JsonValue(row.cursor), allocator);
@@ -78,26 +86,28 @@ Json event_json(const EventRow& row) {
   if (!row.consent.get().empty()) set_text(item, "consent", row.consent.get(), allocator);
   if (!row.peer.get().empty()) set_text(item, "peer", row.peer.get(), allocator);
   if (!row.code.empty()) set_text(item, "code", row.code, allocator);
+  put_words(item, row, catalog, language);
   return item;
 }
 
 // What is there, and when to come back: the stream ends, and the reader's own reconnecting goes on from its
 // Last-Event-ID. No thread is held by somebody who only listens.
-Reply event_stream(const EventPage& page) {
+Reply event_stream(const EventPage& page, const Catalog& catalog, const LanguageTag& language) {
   Reply reply = json_reply(200, "retry: 2000\n\n");
   for (const auto& row : page.rows) {
     reply.body += "id: " + std::to_string(row.cursor) + "\nevent: " + row.kind +
-                  "\ndata: " + to_text(event_json(row)) + "\n\n";
+                  "\ndata: " + to_text(event_json(row, catalog, language)) + "\n\n";
   }
   reply.content_type = "text/event-stream";
   return reply;
 }
 
-Reply event_list(const EventPage& page) {
+Reply event_list(const EventPage& page, const Catalog& catalog, const LanguageTag& language) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   JsonValue list(rapidjson::kArrayType);
-  for (const auto& row : page.rows) list.PushBack(JsonValue(event_json(row), allocator), allocator);
+  for (const auto& row : page.rows)
+    list.PushBack(JsonValue(event_json(row, catalog, language), allocator), allocator);
   set_member(out, "events", std::move(list), allocator);
   set_member(out, "next", JsonValue(page.next), allocator);
   return json_reply(200, to_text(out));
@@ -191,7 +201,9 @@ Reply list_events(const ApiContext& context, const Call& call) {
   }
   const auto page = events_after(context.exchange.store, after, may_attest(context, call), kPage);
   if (!page) return problem(context, call, page.error());
-  return accepts(call, "text/event-stream") ? event_stream(*page) : event_list(*page);
+  const LanguageTag language = language_of(call);
+  return accepts(call, "text/event-stream") ? event_stream(*page, context.catalog, language)
+                                            : event_list(*page, context.catalog, language);
 }
 
 }  // namespace hotline

@@ -1,5 +1,6 @@
 #include "gateway/cli/decided.h"
 
+#include "consent/facts.h"
 #include "consent/history.h"
 #include "gateway/crypto/random.h"
 
@@ -91,10 +92,10 @@ Result<Decided> decide_from_file(Session& session, const DecideOptions& options)
   const Purpose purpose(options.purpose.empty() ? std::string(read->referral.purpose()) : options.purpose);
   Request request = request_to(**sender, *recipient, purpose, *now);
   const Known known{{}, {}, &consent->statements, data->schema.get()};
-  auto decision = decide(read->referral, request, known, consent->policies);
-  if (!decision) return fail(decision.error());
+  Decision decision = decide(reduce(read->referral, request, known, consent->policies), consent->policies);
+  if (auto may = options.told ? may_tell_of(decision) : may_act_on(decision); !may) return fail(may.error());
   return Decided{std::move(*data),        std::move(*consent), std::move(read->referral),
-                 std::move(read->report), std::move(request),  std::move(*decision)};
+                 std::move(read->report), std::move(request),  std::move(decision)};
 }
 
 Result<std::vector<Disclosure>> disclosures(const Decided& decided) {

@@ -13,6 +13,7 @@ namespace hotline::cli {
 struct DecideOptions {
   std::string from, to, recipient, purpose, registry, now, file;
   std::string consent;  // a file with one consent that bounds the record's; "" for none
+  bool told = false;    // the person is told, also why nothing leaves; else that may be an error
 };
 void add_decide_options(CLI::App& command, DecideOptions& options);
 

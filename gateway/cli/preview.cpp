@@ -27,7 +27,7 @@ const Page kPage = {
     "--lang or else in the language that the person prefers. It says the same as the decision and holds no "
     "value of the "
     "record but the name that the person wants to be called and, first and for the advocate alone, what is "
-    "safe.",
+    "safe. Where nothing may leave it says why, and what would change that.",
     " config/policy/                         the rules\n"
     " config/registry/demo-members.json      whom it can be sent to, without --registry",
     " hotline-gateway preview --from us --to mx record.json\n"
@@ -135,8 +135,10 @@ void add_preview(CLI::App& app, Session& session) {
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"json", "text", "html"}))
       ->capture_default_str();
-  command.callback(
-      [&session, options] { session.action = [&session, options] { return run(session, *options); }; });
+  command.callback([&session, options] {
+    options->told = options->format != "json";
+    session.action = [&session, options] { return run(session, *options); };
+  });
 }
 
 }  // namespace hotline::cli

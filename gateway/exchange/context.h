@@ -11,6 +11,7 @@
 #include "config/schema.h"
 #include "consent/statements.h"
 #include "consent/texts.h"
+#include "consent/wording.h"
 #include "gateway/exchange/metrics.h"
 #include "gateway/exchange/policy_watch.h"
 #include "gateway/seal/seal_key.h"
@@ -33,9 +34,10 @@ struct ExchangeContext {
   const Policies& policies;
   const Schema& schema;  // canonical
   const ConsentTexts& texts;
-  const Statements& statements;  // the words that people may have agreed to
-  const Profile& profile;        // our hotline's own
-  LanguageTag language;          // our hotline's own
+  const Statements& statements;   // the words that people may have agreed to
+  const StaffWords& staff_words;  // which of staff's words wound
+  const Profile& profile;         // our hotline's own
+  LanguageTag language;           // our hotline's own
   Store& store;
   const Clock& clock;
   Metrics& metrics;

@@ -28,7 +28,7 @@ std::string_view to_string(EventKind kind) {
     case EventKind::stranger:
       return "stranger";
   }
-  return "withdrawn";
+  return {};
 }
 
 bool is_for_a_named_human(EventKind kind) {

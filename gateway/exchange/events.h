@@ -16,8 +16,8 @@ enum class EventKind {
   guessing,               // too many receipt codes were tried from one place. Only for whoever may attest
   stranger,               // a member spoke of a referral that it has nothing to do with. Likewise
 };
-std::string_view to_string(EventKind kind);
-bool is_for_a_named_human(EventKind kind);  // audience attest
+std::string_view to_string(EventKind kind);  // "" for what is none; each has a sentence, event.<name>
+bool is_for_a_named_human(EventKind kind);   // audience attest
 
 struct EventAbout {
   ReferralId referral;

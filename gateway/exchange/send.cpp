@@ -110,9 +110,10 @@ std::string decision_text(const Decision& decision, std::string_view id) {
   return to_text(with_id(decision.to_json(), id));
 }
 
-// `id` is the decision's, "" for one that nobody keeps; `decided` becomes what the log tells of it.
-Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now,
-                          std::string_view id, LogDetail& decided) {
+// What is decided, whatever it is; nothing is made of it yet. `id` is the decision's, "" for one that nobody
+// keeps; `decided` becomes what the log tells of it.
+Sending<Prepared> decide_on(const ExchangeContext& context, const Submission& submission, Instant now,
+                            std::string_view id, LogDetail& decided) {
   auto record = context.profile.to_canonical(submission.record);
   if (!record) return refused(std::move(record.error()));
   auto request = question(context, submission, record->referral, now);
@@ -136,9 +137,10 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
       .actor(submission.client)
       .at(now);
   if (context.policy_watch != nullptr) decided.version("policies", context.policy_watch->loaded());
-  if (auto may = may_act_on(decision); !may) return refused(std::move(may.error()));
-  if (decision.groups.empty()) return refused(why_nothing(decision), decision_text(decision, id));
+  return Prepared{std::move(*record), std::move(*words), std::move(decision), {}, std::move(*received)};
+}
 
+Sending<Prepared> with_disclosures(const ExchangeContext& context, Prepared prepared, std::string_view id) {
   const DisclosureInputs inputs{
       context.schema,
       context.texts,
@@ -146,10 +148,20 @@ Sending<Prepared> prepare(const ExchangeContext& context, const Submission& subm
       context.self.id,
       [] { return uuid4(); },
       std::string(context.profile.id()) + '@' + std::string(context.profile.version())};
-  auto disclosures = disclose(record->referral, decision, inputs);
-  if (!disclosures) return refused(std::move(disclosures.error()), decision_text(decision, id));
-  return Prepared{std::move(*record), std::move(*words), std::move(decision), std::move(*disclosures),
-                  std::move(*received)};
+  auto disclosures = disclose(prepared.record.referral, prepared.decision, inputs);
+  if (!disclosures) return refused(std::move(disclosures.error()), decision_text(prepared.decision, id));
+  prepared.disclosures = std::move(*disclosures);
+  return prepared;
+}
+
+Sending<Prepared> prepare(const ExchangeContext& context, const Submission& submission, Instant now,
+                          std::string_view id, LogDetail& decided) {
+  auto prepared = decide_on(context, submission, now, id, decided);
+  if (!prepared) return prepared;
+  const Decision& decision = prepared->decision;
+  if (auto may = may_act_on(decision); !may) return refused(std::move(may.error()));
+  if (decision.groups.empty()) return refused(why_nothing(decision), decision_text(decision, id));
+  return with_disclosures(context, std::move(*prepared), id);
 }
 
 // Groups of one record must not be linkable: after the first, each gets its own time, and everything that
@@ -226,8 +238,15 @@ JsonValue group_json(const Group& group, Json::AllocatorType& allocator) {
   return persons;
 }
 
-std::string accepted_body(const std::string& submission_id, const Prepared& prepared,
-                          const std::vector<Parcel>& parcels) {
+// For whoever wrote the record, and for nobody else: it goes into the answer and nowhere on.
+void put_wording(Json& out, const ExchangeContext& context, const Referral& referral) {
+  auto& allocator = out.GetAllocator();
+  const auto wording = context.staff_words.look(referral, context.language);
+  set_member(out, "wording", wording_json(wording, allocator), allocator);
+}
+
+std::string accepted_body(const ExchangeContext& context, const std::string& submission_id,
+                          const Prepared& prepared, const std::vector<Parcel>& parcels) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   set_text(out, "submission", submission_id, allocator);
@@ -247,6 +266,7 @@ std::string accepted_body(const std::string& submission_id, const Prepared& prep
   }
   set_member(out, "referrals", std::move(referrals), allocator);
   put_member(out, "decision", with_id(prepared.decision.to_json(), submission_id));
+  put_wording(out, context, prepared.record.referral);
   put_member(out, "report", prepared.record.report.to_json());
   return to_text(out);
 }
@@ -309,7 +329,7 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
     parcels.push_back(std::move(*parcel));
   }
   Sent sent;
-  sent.answer = {202, accepted_body(submission_id, *prepared, parcels)};
+  sent.answer = {202, accepted_body(context, submission_id, *prepared, parcels)};
   sent.first = parcels.front().referral.id;
   const KeptAnswer kept(context.store, submission.key, sent.answer, now);
   const auto versions = new_versions(context, prepared->words, submission.client, now);
@@ -364,6 +384,7 @@ Sending<Answer> preview(const ExchangeContext& context, const Submission& submis
   auto& allocator = out.GetAllocator();
   set_member(out, "safe_contact", safe_contacts(prepared->record.referral.json(), allocator), allocator);
   put_member(out, "decision", prepared->decision.to_json());
+  put_wording(out, context, prepared->record.referral);
   put_member(out, "report", prepared->record.report.to_json());
   JsonValue disclosures(rapidjson::kArrayType);
   for (std::size_t i = 0; i < prepared->disclosures.size(); ++i) {
@@ -385,8 +406,14 @@ Sending<Answer> preview(const ExchangeContext& context, const Submission& submis
 Sending<std::vector<Sheet>> preview_sheets(const ExchangeContext& context, const Submission& submission,
                                            const Catalog& catalog, const LanguageTag& language) {
   LogDetail unused;
-  auto prepared = prepare(context, submission, context.clock.now(), {}, unused);
+  auto prepared = decide_on(context, submission, context.clock.now(), {}, unused);
   if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
+  if (auto may = may_tell_of(prepared->decision); !may) return refused(std::move(may.error()));
+  // What would leave is made as if it left: a sheet never promises what the second reader holds back.
+  if (!prepared->decision.groups.empty()) {
+    prepared = with_disclosures(context, std::move(*prepared), {});
+    if (!prepared) return tl::make_unexpected(std::move(prepared.error()));
+  }
   const Member* recipient = context.registry.find(prepared->decision.recipient);
   if (recipient == nullptr) return refused(Error{ErrorCode::peer_unknown, {}, "to", {}});
   return sheets(prepared->decision,

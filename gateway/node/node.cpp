@@ -29,6 +29,7 @@ struct Data {
   std::optional<Policies> policies;
   std::optional<ConsentTexts> texts;
   std::optional<Statements> statements;
+  std::optional<StaffWords> staff_words;
   std::optional<Profiles> profiles;
   std::string openapi;
 };
@@ -50,6 +51,7 @@ Result<std::unique_ptr<Data>> load_data(const std::string& root) {
   if (auto read = put(data->policies, Policies::load(root)); !read) return fail(read.error());
   if (auto read = put(data->texts, ConsentTexts::load(root)); !read) return fail(read.error());
   if (auto read = put(data->statements, Statements::load(root)); !read) return fail(read.error());
+  if (auto read = put(data->staff_words, StaffWords::load(root)); !read) return fail(read.error());
   if (auto read = put(data->profiles, Profiles::load(root, *data->schema, *data->codes)); !read) {
     return fail(read.error());
   }
@@ -161,8 +163,8 @@ Result<void> Node::Impl::make_exchange() {
   }
   exchange.reset(new ExchangeContext{
       *self, trusted.registry, trusted.peer_keys, signing, decryption, *data->policies, *data->schema,
-      *data->texts, *data->statements, *profile, settings.language, *store, *clock, metrics,
-      settings.unlink_min_seconds, settings.unlink_max_seconds, shadow.get(), policy_watch.get()});
+      *data->texts, *data->statements, *data->staff_words, *profile, settings.language, *store, *clock,
+      metrics, settings.unlink_min_seconds, settings.unlink_max_seconds, shadow.get(), policy_watch.get()});
   return {};
 }
 

@@ -67,9 +67,20 @@ TEST_F(WithdrawalsApi, FromTheFirstWordToTheLastProof) {
   const auto events = network->json("mx", {"GET", "/v1/events"});
   ASSERT_EQ(events["events"].Size(), 5u);
   EXPECT_EQ(text_at(events["events"][4], "kind"), "purge_wanted");
+  EXPECT_EQ(text_at(events["events"][4], "text"),
+            "Your own system may still hold a copy. Erase it, then say so here.");
+  EXPECT_EQ(text_at(events["events"][4], "reason"), "The person took it back.");
+  const auto french =
+      network->json("mx", {"GET", "/v1/events", {}, {}, {{"Accept-Language", "fr-CA, en;q=0.5"}}});
+  EXPECT_EQ(text_at(french["events"][4], "reason"), "La personne a retiré son accord.");
   const auto stream = network->call(
-      "mx", {"GET", "/v1/events", {}, {}, {{"Accept", "text/event-stream"}, {"Last-Event-ID", "4"}}});
+      "mx", {"GET",
+             "/v1/events",
+             {},
+             {},
+             {{"Accept", "text/event-stream"}, {"Last-Event-ID", "4"}, {"Accept-Language", "es"}}});
   EXPECT_EQ(stream.content_type, "text/event-stream");
+  EXPECT_NE(stream.body.find("La persona retiró su acuerdo."), std::string::npos) << stream.body;
   EXPECT_NE(stream.body.find("id: 5\nevent: purge_wanted\n"), std::string::npos);
   EXPECT_EQ(stream.body.find("id: 4\n"), std::string::npos);
 }

@@ -26,6 +26,7 @@ struct Shared {
   Policies policies = good(Policies::load(kRoot), "policies");
   ConsentTexts texts = good(ConsentTexts::load(kRoot), "texts");
   Statements statements = good(Statements::load(kRoot), "statements");
+  StaffWords staff_words = good(StaffWords::load(kRoot), "staff's words");
   Profiles profiles = good(Profiles::load(kRoot, schema, codes), "profiles");
 };
 
@@ -99,7 +100,7 @@ void Houses::make_context(const std::string& id) {
   const Member* self = house.registry->find(MemberId(id));
   house.context.reset(new ExchangeContext{
       *self, *house.registry, house.peer_keys, *house.signing, *house.decryption, shared().policies,
-      shared().schema, shared().texts, shared().statements, *shared().profiles.find(id),
+      shared().schema, shared().texts, shared().statements, shared().staff_words, *shared().profiles.find(id),
       LanguageTag(self->languages.front()), *house.store, house.clock, house.metrics});
 }
 

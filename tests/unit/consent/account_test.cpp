@@ -44,8 +44,8 @@ TEST(Account, TellsWhatWentToWhomAndUntilWhen) {
   EXPECT_EQ(account({entry()}),
             "What we shared about you\n\n"
             "On March 2, 2026, we shared this with Línea Nacional, in Mexico.\n"
-            "All that you told us about:\n- the help you need and your languages\n"
-            "Only in general:\n- who you are\n"
+            "Everything you told us about:\n- the help you need and your languages\n"
+            "In general, no details:\n- who you are\n"
             "Nobody there has opened it yet.\n"
             "They may keep it until March 31, 2026. Then they must delete it.\n\n"
             "You can stop any of this at any time. Tell any of the hotlines. You need no reason.\n");

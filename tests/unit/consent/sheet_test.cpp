@@ -1,6 +1,8 @@
 // The sheet says what the decision says, in plain words, in the person's language, to one person alone.
 #include "consent/sheet.h"
 
+#include <set>
+
 #include "consent/check.h"
 #include "tests/unit/consent/world.h"
 
@@ -46,9 +48,10 @@ TEST(Sheet, SaysWhatWithWhomWhyAndUntilWhen) {
       {consent_json({.categories = grants(
                          {{"needs", "full"}, {"identity", "generalised"}, {"location", "pseudonymised"}})})});
   EXPECT_TRUE(has(text, "For Yoli\n"));
-  EXPECT_TRUE(has(text,
-                  "What we would share\nAll that you told us about:\n- the help you need and your languages\n"
-                  "Only in general:\n- who you are\nWithout showing who you are:\n- where you are\n"));
+  EXPECT_TRUE(
+      has(text,
+          "What we would share\nEverything you told us about:\n- the help you need and your languages\n"
+          "In general, no details:\n- who you are\nWithout showing who you are:\n- where you are\n"));
   EXPECT_TRUE(has(text, "What we would not share\n- how to reach you\n"));
   EXPECT_TRUE(has(text, "- your papers\n"));
   EXPECT_TRUE(has(text, "Línea Nacional, in Mexico"));
@@ -102,10 +105,35 @@ TEST(Sheet, OffersYesNoNotNowAndChangeAlike) {
 
 TEST(Sheet, WhenNothingWouldGoSaysSoAndWhyToThePerson) {
   const std::string text = sheet("en", {});
-  EXPECT_TRUE(has(text, "We would share nothing about you.\n"));
+  EXPECT_TRUE(has(text, "We would share nothing about you with Línea Nacional.\n"));
+  EXPECT_TRUE(has(text, "What would change this\nIf you want to, you can say yes. It is your choice.\n"));
+  EXPECT_TRUE(has(text, "We help you whatever you say."));
+  EXPECT_TRUE(has(text, "do not press the person to say yes"));
   EXPECT_TRUE(has(text, "You have not said yes to sharing anything."));
   EXPECT_FALSE(has(text, "With whom"));
   EXPECT_FALSE(has(text, "The person has not"));
+}
+
+// No reason twice, no heading without words, whatever it was that decided.
+TEST(Sheet, WhenNothingWouldGoSaysEachReasonOnce) {
+  const std::string expired = consent_json({.overrides = R"({"until": "2026-03-02T00:00:00Z"})"});
+  for (const auto& [consents, language] :
+       {std::pair<std::vector<std::string>, const char*>{{}, "en"}, {{expired}, "es-MX"}, {{}, "fr-CA"}}) {
+    const auto made = sheets_of(record({adult()}, consents), language);
+    for (const SheetPart& part : made.front().parts) {
+      EXPECT_FALSE(part.blocks.empty()) << part.heading;
+      std::set<std::string> once;
+      for (const SheetBlock& block : part.blocks) EXPECT_TRUE(once.insert(block.text).second) << block.text;
+    }
+  }
+}
+
+// Whoever agreed in the person's place may be sitting beside them.
+TEST(Sheet, WarnsWhenSomebodyElseDecided) {
+  const std::string by_another =
+      consent_json({.overrides = R"({"giver": {"relation": {"code": "parent_guardian"}}})"});
+  EXPECT_TRUE(has(sheet("en", {by_another}), "Make sure that they cannot hear this."));
+  EXPECT_FALSE(has(sheet("en", {}), "Make sure that they cannot hear this."));
 }
 
 // A rule that comes with a new policy has its own sentence there, until it has one for the sheet.
@@ -139,7 +167,7 @@ TEST(Sheet, UnderAnExceptionAsksNothingAndSaysThatNobodyAsked) {
   ASSERT_TRUE(decided(referral, request, {attestation}).persons.front().anything());
   const std::string text = sheets_text(sheets_of(referral, "en", request, {attestation}));
   EXPECT_TRUE(has(text, "We share this without asking you first."));
-  EXPECT_TRUE(has(text, "Only in general:\n") || has(text, "- where you are\n"));
+  EXPECT_TRUE(has(text, "In general, no details:\n") || has(text, "- where you are\n"));
   EXPECT_FALSE(has(text, "Your choice"));
   EXPECT_FALSE(has(text, "How to stop"));
 }
