@@ -38,10 +38,13 @@ class StaffPart {
     if (safe == nullptr) return say("sheet.safe.none");
     say("sheet.safe.only_when");
     const std::string_view allowed = text_at(*safe, "contact_allowed");
-    say(allowed == "yes" || allowed == "person_will_contact" ? "sheet.safe." + std::string(allowed)
-                                                             : "sheet.safe.no");
-    windows(*safe);
-    channels(*safe);
+    const bool never = allowed != "yes" && allowed != "person_will_contact";
+    say(never ? "sheet.safe.no" : "sheet.safe." + std::string(allowed));
+    // Hours and ways beside "do not contact" would read as leave to do so.
+    if (!never) {
+      windows(*safe);
+      channels(*safe);
+    }
     // Unknown is treated as yes.
     if (text_at(*safe, "device_monitored") != "no") say("sheet.safe.device");
     if (const std::string words = for_display(text_at(*safe, "say_we_are")); !words.empty())
@@ -101,8 +104,13 @@ class StaffPart {
         tag.empty() && !preferred.empty() &&
         base_language(LanguageTag(preferred)) != base_language(language_))
       tag = preferred;
-    if (!tag.empty())
-      say("sheet.safe.interpreter", {{"language", language_name(LanguageTag(tag), language_)}});
+    if (!tag.empty()) say("sheet.safe.interpreter", {{"language", name_of(LanguageTag(tag))}});
+  }
+
+  // Languages that the library has no name for, or only their family's (zai is not any Zapotec), are ours.
+  std::string name_of(const LanguageTag& tag) const {
+    const std::string own = "language." + base_language(tag);
+    return in_.catalog.has(own, language_) ? word(own) : language_name(tag, language_);
   }
 
   const JsonValue* person_;

@@ -230,6 +230,31 @@ TEST(SheetForStaff, TakesWhatIsNotSaidForNotAllowed) {
   EXPECT_TRUE(has(staff, "Alguien más puede ver u oír el aparato."));
 }
 
+// An hour beside "do not contact" reads like leave to call at that hour.
+TEST(SheetForStaff, NamesNoHoursToWhoeverMayNotCall) {
+  const std::string staff = staff_of(R"({"contact_allowed": "no", "device_monitored": "no",
+      "channels": [{"code": "phone"}],
+      "windows": [{"days": ["mon"], "from": "09:00", "to": "11:00", "time_zone": "America/Chicago"}]})");
+  EXPECT_TRUE(has(staff, "Do not contact the person."));
+  EXPECT_FALSE(has(staff, "09:00"));
+  EXPECT_FALSE(has(staff, "phone call"));
+}
+
+// Nobody finds an interpreter for "xtn"; and an interpreter of another Zapotec is not understood.
+TEST(SheetForStaff, NamesTheVarietyAndNotItsCode) {
+  for (const auto& [code, en, fr, es] :
+       {std::tuple{"nhe", "Eastern Huasteca Nahuatl", "nahuatl de la Huasteca orientale",
+                   "náhuatl de la Huasteca oriental"},
+        std::tuple{"zai", "Isthmus Zapotec", "zapotèque de l’Isthme", "zapoteco del Istmo"},
+        std::tuple{"fcs", "Quebec Sign Language", "langue des signes québécoise",
+                   "lengua de señas quebequense"}}) {
+    const std::string person = R"({"id": "p1", "languages": {"interpreter": {"needed": true, "language": ")" +
+                               std::string(code) + R"("}}})";
+    for (const auto& [language, name] : {std::pair{"en", en}, std::pair{"fr-CA", fr}, std::pair{"es-MX", es}})
+      EXPECT_TRUE(has(sheets_text(sheets_of(record({person}, {}), language)), name)) << name;
+  }
+}
+
 TEST(SheetForStaff, SaysToAskWhenNothingIsWrittenDown) {
   const std::string text = sheets_text(sheets_of(record({R"({"id": "p1"})"}, {consent_json({})}), "fr-CA"));
   EXPECT_TRUE(has(text, "Personne n’a noté ce qui est sûr."));
