@@ -67,6 +67,18 @@ struct CrisisClocks {
   std::int64_t second_partner = 0;
 };
 
+// Why somebody may open what a person told: the caller's code, and the rule with its sentence.
+struct OpeningReason {
+  RuleId id;
+  std::string reason;
+};
+
+// How much of a category a referral that goes in stages holds at most before it is accepted.
+struct FirstShare {
+  Category category;
+  std::string level;  // pseudonymised, generalised, full
+};
+
 struct Policy {
   std::string jurisdiction;  // "base", "US", "CA", "MX"
   std::string version;
@@ -91,6 +103,9 @@ struct Policy {
   std::vector<RegionAges> regions;
   std::int64_t log_seconds = 0;  // how long the details of the log are kept: 7 years
   CrisisClocks crisis;
+  std::vector<OpeningReason> opening_reasons;  // these three in the base only
+  RuleId first_stage_rule;
+  std::vector<FirstShare> first_stage;
   std::vector<RuleText> rules;
   const RuleText* rule(const RuleId& id) const;
 };

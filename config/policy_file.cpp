@@ -30,6 +30,14 @@ RegionAges read_region(const JsonValue& value) {
           static_cast<int>(integer_at(value, "mandatory_below"))};
 }
 
+OpeningReason read_opening(const JsonValue& value) {
+  return {RuleId(std::string(text_at(value, "id"))), std::string(text_at(value, "reason"))};
+}
+
+FirstShare read_first_share(const JsonValue& value) {
+  return {Category(std::string(text_at(value, "category"))), std::string(text_at(value, "level"))};
+}
+
 CrisisClocks read_crisis(const JsonValue& value) {
   return {integer_at(value, "acknowledge_seconds"), integer_at(value, "accept_seconds"),
           integer_at(value, "escalate_first_seconds"), integer_at(value, "escalate_again_seconds"),
@@ -168,6 +176,10 @@ Result<Policy> read_policy(const JsonValue& document, const Schema& schema) {
   policy.regions = read_all(ages, "regions", read_region);
   policy.log_seconds = integer_at(object_at(document, "retention"), "log_seconds");
   policy.crisis = read_crisis(object_at(document, "crisis"));
+  policy.opening_reasons = read_all(object_at(document, "narrative"), "opened_for", read_opening);
+  const JsonValue& stages = object_at(document, "stages");
+  policy.first_stage_rule = RuleId(std::string(text_at(stages, "id")));
+  policy.first_stage = read_all(stages, "first", read_first_share);
   policy.rules = read_all(document, "rules", read_rule);
   if (auto valid = check_rule_ids(policy); !valid) return fail(std::move(valid.error()));
   return policy;
@@ -192,6 +204,8 @@ Result<void> check_base(const Policy& base) {
       {"/consent/offered_languages", !base.offered_languages.empty()},
       {"/staff_roles", !base.staff_roles.empty()},
       {"/forbidden", !base.forbidden.empty()},
+      {"/narrative/opened_for", !base.opening_reasons.empty()},
+      {"/stages/first", !base.first_stage.empty()},
       {"/retention/log_seconds", base.log_seconds > 0},
       {"/crisis/acknowledge_seconds", base.crisis.acknowledge > 0},
       {"/crisis/accept_seconds", base.crisis.accept > 0},
@@ -221,6 +235,8 @@ Result<void> check_tightens(const Policy& country, const Policy& base) {
       {"/ages/minor_givers", !within(country.minor_givers, base.minor_givers)},
       {"/exceptions/attesting_roles", !within(country.attesting_roles, base.attesting_roles)},
       {"/staff_roles", !within(country.staff_roles, base.staff_roles)},
+      {"/narrative", !country.opening_reasons.empty()},
+      {"/stages", !country.first_stage.empty()},
       {"/retention/log_seconds", longer(country.log_seconds, base.log_seconds)},
       {"/crisis/acknowledge_seconds", longer(country.crisis.acknowledge, base.crisis.acknowledge)},
       {"/crisis/accept_seconds", longer(country.crisis.accept, base.crisis.accept)},
@@ -263,6 +279,9 @@ Policy combine(const Policy& base, Policy country) {
   list(country.exceptions, base.exceptions);
   list(country.offered_languages, base.offered_languages);
   list(country.staff_roles, base.staff_roles);
+  country.opening_reasons = base.opening_reasons;
+  country.first_stage_rule = base.first_stage_rule;
+  country.first_stage = base.first_stage;
   number(country.log_seconds, base.log_seconds);
   number(country.crisis.acknowledge, base.crisis.acknowledge);
   number(country.crisis.accept, base.crisis.accept);

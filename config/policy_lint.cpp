@@ -34,6 +34,8 @@ class Lint {
     attesting();
     mandated();
     forbidden();
+    openings();
+    first_stage();
     unused();
     return std::move(faults_);
   }
@@ -135,6 +137,31 @@ class Lint {
   void forbidden() {
     for (std::size_t i = 0; i < own_.forbidden.size(); ++i)
       named(own_.forbidden[i].id, pointer_join("/forbidden", i));
+  }
+
+  void openings() {
+    std::set<std::string> reasons;
+    for (std::size_t i = 0; i < own_.opening_reasons.size(); ++i) {
+      const OpeningReason& each = own_.opening_reasons[i];
+      const std::string place = pointer_join("/narrative/opened_for", i);
+      named(each.id, place);
+      if (!reasons.insert(each.reason).second) fault(place + "/reason", "contradictory " + each.reason);
+    }
+  }
+
+  // Pseudonymous is what says neither who somebody is, nor how to reach or find them, nor their story.
+  void first_stage() {
+    static constexpr std::string_view kNever[] = {"identity", "contact", "location", "narrative"};
+    if (own_.first_stage.empty()) return;
+    named(own_.first_stage_rule, "/stages");
+    std::set<std::string> categories;
+    for (std::size_t i = 0; i < own_.first_stage.size(); ++i) {
+      const std::string& category = own_.first_stage[i].category.get();
+      const std::string place = pointer_join("/stages/first", i) + "/category";
+      if (std::find(std::begin(kNever), std::end(kNever), category) != std::end(kNever))
+        fault(place, "contradictory pseudonymous " + category);
+      if (!categories.insert(category).second) fault(place, "contradictory " + category);
+    }
   }
 
   void named(const RuleId& id, const std::string& place) {

@@ -58,13 +58,19 @@ class Account {
   }
 
   void opened(const AccountEntry& entry) {
-    if (entry.taken_at.empty()) return say("account.not_opened");
+    if (entry.taken_at.empty() && entry.story_opened_at.empty()) return say("account.not_opened");
+    on_days("account.opened", entry.taken_at);
+    on_days("account.story_opened", entry.story_opened_at);
+  }
+
+  // Once for each day.
+  void on_days(std::string_view key, const std::vector<Instant>& times) {
     std::vector<std::string> days;
-    for (const Instant& each : entry.taken_at) {
+    for (const Instant& each : times) {
       std::string date = day(each);
       if (days.empty() || days.back() != date) days.push_back(std::move(date));
     }
-    for (const std::string& each : days) say("account.opened", {{"date", each}});
+    for (const std::string& each : days) say(key, {{"date", each}});
   }
 
   void ended(const AccountEntry& entry) {
@@ -83,7 +89,10 @@ class Account {
 std::string account_text(std::vector<AccountEntry> entries, const AccountInputs& inputs) {
   std::stable_sort(entries.begin(), entries.end(),
                    [](const AccountEntry& a, const AccountEntry& b) { return a.when > b.when; });
-  for (AccountEntry& each : entries) std::sort(each.taken_at.begin(), each.taken_at.end());
+  for (AccountEntry& each : entries) {
+    std::sort(each.taken_at.begin(), each.taken_at.end());
+    std::sort(each.story_opened_at.begin(), each.story_opened_at.end());
+  }
   return Account(inputs).tell(entries);
 }
 

@@ -65,6 +65,8 @@ class Lint {
     for (const auto& each : base.exceptions) named.push_back(each.id.get());
     for (const auto& each : base.forbidden) named.push_back(each.id.get());
     for (const auto& each : base.mandated) named.push_back(each.id.get());
+    for (const auto& each : base.opening_reasons) named.push_back(each.id.get());
+    named.push_back(base.first_stage_rule.get());
     for (std::size_t i = 0; i < base.rules.size(); ++i) {
       const std::string& id = base.rules[i].id.get();
       if (std::find(named.begin(), named.end(), id) == named.end())

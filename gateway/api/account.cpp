@@ -28,6 +28,10 @@ JsonValue line_json(const AccountLine& line, Json::AllocatorType& allocator) {
   JsonValue taken(rapidjson::kArrayType);
   for (const auto& at : entry.taken_at) taken.PushBack(make_text(format_instant(at), allocator), allocator);
   set_member(out, "taken", std::move(taken), allocator);
+  JsonValue stories(rapidjson::kArrayType);
+  for (const auto& at : entry.story_opened_at)
+    stories.PushBack(make_text(format_instant(at), allocator), allocator);
+  set_member(out, "narrative_opened", std::move(stories), allocator);
   if (entry.stopped_at) set_text(out, "stopped", format_instant(*entry.stopped_at), allocator);
   if (entry.erased_at) set_text(out, "erased", format_instant(*entry.erased_at), allocator);
   return out;

@@ -14,6 +14,7 @@ Reply set_status(const ApiContext& context, const Call& call);
 // inbox.cpp
 Reply list_inbox(const ApiContext& context, const Call& call);
 Reply get_inbox_item(const ApiContext& context, const Call& call);
+Reply open_item_narratives(const ApiContext& context, const Call& call);
 Reply acknowledge_item(const ApiContext& context, const Call& call);
 // consents.cpp
 Reply post_consent(const ApiContext& context, const Call& call);

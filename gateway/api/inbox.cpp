@@ -53,13 +53,43 @@ std::string safe_contact_first(std::string item, const std::string& canonical) {
   return "{\"safe_contact\":" + first + "," + item.substr(1);
 }
 
+const std::string& sentence(const RuleText& rule, const LanguageTag& language) {
+  if (language.get() == "fr") return rule.fr;
+  return language.get() == "es" ? rule.es : rule.en;
+}
+
+// That there are some, in which languages, and for which reasons they are opened.
+std::string narratives_json(const ApiContext& context, const Call& call, const Narratives& narratives) {
+  Json out(rapidjson::kObjectType);
+  auto& allocator = out.GetAllocator();
+  set_member(out, "count", JsonValue(std::uint64_t{narratives.count}), allocator);
+  JsonValue languages(rapidjson::kArrayType);
+  for (const auto& each : narratives.languages) languages.PushBack(make_text(each, allocator), allocator);
+  set_member(out, "languages", std::move(languages), allocator);
+  set_member(out, "open", JsonValue(narratives.open), allocator);
+  if (narratives.count == 0 || narratives.open) return to_text(out);
+  const auto language = language_of(call);
+  set_text(out, "notice", context.catalog.text("narratives.notice", language), allocator);
+  JsonValue reasons(rapidjson::kArrayType);
+  for (const auto& each : context.exchange.policies.base().opening_reasons) {
+    const auto* rule = context.exchange.policies.rule(each.id);
+    JsonValue reason(rapidjson::kObjectType);
+    set_text(reason, "code", each.reason, allocator);
+    if (rule != nullptr) set_text(reason, "text", sentence(*rule, language), allocator);
+    reasons.PushBack(reason, allocator);
+  }
+  set_member(out, "reasons", std::move(reasons), allocator);
+  return to_text(out);
+}
+
 // The parts are JSON already; they are put together without being written anew.
-std::string with_parts(std::string item, const InboxRecord& record) {
+std::string with_parts(std::string item, const InboxRecord& record, const std::string& narratives) {
   item = safe_contact_first(std::move(item), record.canonical);
   item.pop_back();
   item += ",\"held\":";
   item += record.record.empty() ? "false" : "true";
   if (!record.record.empty()) {
+    item.append(",\"narratives\":").append(narratives);
     item.append(",\"record\":").append(record.record);
     item.append(",\"report\":").append(record.report);
     item.append(",\"canonical\":").append(record.canonical);
@@ -91,18 +121,44 @@ Reply list_inbox(const ApiContext& context, const Call& call) {
   return reply;
 }
 
-Reply get_inbox_item(const ApiContext& context, const Call& call) {
-  LanguageTag language;
-  if (const auto wanted = call.request.query_value("lang"); !wanted.empty()) {
-    auto parsed = parse_language(wanted);
-    if (!parsed) return problem(context, call, Error{ErrorCode::language_unknown, {}, "lang", {}});
-    language = std::move(*parsed);
-  }
-  const auto record = read_inbox(context.exchange, ReferralId(call.id), language, call.client);
-  if (!record) return problem(context, call, record.error());
+namespace {
+
+Result<LanguageTag> wanted_language(const Call& call) {
+  const auto wanted = call.request.query_value("lang");
+  if (wanted.empty()) return LanguageTag();
+  auto parsed = parse_language(wanted);
+  if (!parsed) return fail(ErrorCode::language_unknown, {}, "lang");
+  return parsed;
+}
+
+Reply record_reply(const ApiContext& context, const Call& call, const InboxRecord& record) {
   Json out;
-  static_cast<JsonValue&>(out) = item_json(context, call, record->item, record->referral, out.GetAllocator());
-  return json_reply(200, with_parts(to_text(out), *record));
+  static_cast<JsonValue&>(out) = item_json(context, call, record.item, record.referral, out.GetAllocator());
+  return json_reply(200, with_parts(to_text(out), record, narratives_json(context, call, record.narratives)));
+}
+
+}  // namespace
+
+Reply get_inbox_item(const ApiContext& context, const Call& call) {
+  const auto language = wanted_language(call);
+  if (!language) return problem(context, call, language.error());
+  const auto record = read_inbox(context.exchange, ReferralId(call.id), *language, call.client);
+  return record ? record_reply(context, call, *record) : problem(context, call, record.error());
+}
+
+Reply open_item_narratives(const ApiContext& context, const Call& call) {
+  const auto language = wanted_language(call);
+  if (!language) return problem(context, call, language.error());
+  const auto* reason = call.body.IsObject() ? member(call.body, "reason") : nullptr;
+  if (reason == nullptr || !reason->IsString())
+    return problem(context, call, Error{ErrorCode::field_missing, "/reason", "reason", {}});
+  if (call.body.MemberCount() != 1)
+    return problem(context, call, Error{ErrorCode::field_unknown, {}, "reason", {}});
+  auto opened =
+      open_narratives(context.exchange, ReferralId(call.id), as_text(*reason), *language, call.client);
+  if (!opened) return problem(context, call, opened.error());
+  context.outbox.add(std::move(opened->jobs));
+  return record_reply(context, call, opened->record);
 }
 
 Reply acknowledge_item(const ApiContext& context, const Call& call) {

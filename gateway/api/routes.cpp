@@ -35,6 +35,7 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/referrals/{id}/status", Scope::receive, NeedsKey::optional, set_status},
       {"GET", "/v1/inbox", Scope::receive, NeedsKey::no, list_inbox},
       {"GET", "/v1/inbox/{id}", Scope::receive, NeedsKey::no, get_inbox_item},
+      {"POST", "/v1/inbox/{id}/narratives", Scope::receive, NeedsKey::no, open_item_narratives},
       {"POST", "/v1/inbox/{id}/ack", Scope::receive, NeedsKey::optional, acknowledge_item},
       {"POST", "/v1/consents", Scope::consent, NeedsKey::yes, post_consent, true},
       {"GET", "/v1/consents/{id}", Scope::consent, NeedsKey::no, get_consent},

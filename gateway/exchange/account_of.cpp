@@ -35,7 +35,10 @@ bool is_proof_of_erasure(ControlReason reason) {
 
 void add_steps(AccountEntry& entry, const std::vector<TimelineRow>& steps, const MemberId& peer) {
   for (const auto& step : steps) {
-    if (step.by == peer && step.status == ReferralStatus::acknowledged) entry.taken_at.push_back(step.at);
+    const bool opening = step.by == peer && step.reason == ControlReason::narrative_opened;
+    if (opening) entry.story_opened_at.push_back(step.at);
+    if (step.by == peer && step.status == ReferralStatus::acknowledged && !opening)
+      entry.taken_at.push_back(step.at);
     const bool stops = step.status == ReferralStatus::withdrawn_by_person ||
                        step.status == ReferralStatus::revoked_by_sender;
     if (stops && !entry.stopped_at) entry.stopped_at = step.at;

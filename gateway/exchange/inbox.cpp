@@ -1,5 +1,7 @@
 #include "gateway/exchange/inbox.h"
 
+#include <algorithm>
+
 #include "gateway/exchange/control.h"
 #include "gateway/exchange/crash_points.h"
 #include "gateway/exchange/settle.h"
@@ -42,14 +44,30 @@ struct Translation {
   MappingReport report;
 };
 
+Narratives narratives_of(const JsonValue& referral, bool open) {
+  Narratives out;
+  const auto* told = member(referral, "narratives");
+  if (told == nullptr || !told->IsArray()) return out;
+  out.count = told->Size();
+  out.open = open && out.count > 0;
+  for (const auto& each : told->GetArray()) {
+    std::string language(text_at(each, "language"));
+    const bool known = std::find(out.languages.begin(), out.languages.end(), language) != out.languages.end();
+    if (!known) out.languages.push_back(std::move(language));
+  }
+  return out;
+}
+
 Result<Translation> translate(const ExchangeContext& context, const std::string& payload,
-                              const LanguageTag& language, InboxRecord& out) {
+                              const LanguageTag& language, bool open, InboxRecord& out) {
   auto body = parse_json(payload, {4u << 20, 64});
   if (!body) return fail(std::move(body.error()));
   const auto* disclosed = member(*body, "referral");
   if (disclosed == nullptr) return fail(ErrorCode::store_corrupt);
   Json document;
   document.CopyFrom(*disclosed, document.GetAllocator());
+  out.narratives = narratives_of(document, open);
+  if (!open) document.RemoveMember("narratives");
   add_local_windows(document, context.self.time_zone, context.clock.now());
   auto referral = Referral::from(std::move(document), context.schema);
   if (!referral) return fail(std::move(referral.error()));
@@ -61,10 +79,60 @@ Result<Translation> translate(const ExchangeContext& context, const std::string&
   return Translation{std::move(*referral), std::move(national->report)};
 }
 
+const LanguageTag& wanted_language(const ExchangeContext& context, const LanguageTag& language) {
+  return language.get().empty() ? context.language : language;
+}
+
+// Another version of our profile compares what it would have made of it.
+void look_on(const ExchangeContext& context, const LanguageTag& language, const Translation& made) {
+  if (context.shadow != nullptr)
+    context.shadow->exported(made.referral, wanted_language(context, language), made.report);
+}
+
+struct ReadHeld {
+  InboxRecord record;
+  std::optional<Translation> translation;  // nothing: nothing is held
+};
+
+Result<ReadHeld> read_held(const ExchangeContext& context, const ReferralId& id, const LanguageTag& language,
+                           bool open) {
+  auto held = what_is_held(context, id);
+  if (!held) return fail(std::move(held.error()));
+  ReadHeld out;
+  out.record.item = std::move(held->item);
+  out.record.referral = std::move(held->referral);
+  if (!held->payload) return out;
+  auto translation = translate(context, *held->payload, wanted_language(context, language), open, out.record);
+  if (!translation) return fail(std::move(translation.error()));
+  out.translation = std::move(*translation);
+  return out;
+}
+
 struct Plan {
   std::optional<ReferralRow> row;
   std::optional<ControlParcel> message;
 };
+
+// Taken back while it was being read: then nothing is shown.
+Result<Plan> plan_opening(const ExchangeContext& context, std::optional<ReferralRow> row, bool opens,
+                          Instant now) {
+  if (!row || row->direction != Direction::inbound) return fail(ErrorCode::not_found);
+  if (!row->hold.empty()) return fail(ErrorCode::state_conflict, {}, row->hold);
+  if (is_over(row->status)) return fail(ErrorCode::state_conflict, {}, "nothing_held");
+  if (!opens) return Plan{};
+  ++row->version;
+  ++row->sent_sequence;
+  auto message = make_control(
+      context, *row, {MessageKind::status, row->status, ControlReason::narrative_opened, {}, {}}, now);
+  if (!message) return fail(std::move(message.error()));
+  return Plan{std::move(row), std::move(*message)};
+}
+
+LogDetail reading_of(const InboxRow& item, const std::string& client, Instant now) {
+  LogDetail detail;
+  detail.referral(item.referral).message(item.message).peer(item.sender).actor(client).at(now);
+  return detail;
+}
 
 std::string acknowledged_body(const ReferralId& id) {
   Json out(rapidjson::kObjectType);
@@ -131,26 +199,51 @@ Result<InboxPage> inbox_page(const ExchangeContext& context, std::int64_t after,
 
 Result<InboxRecord> read_inbox(const ExchangeContext& context, const ReferralId& id,
                                const LanguageTag& language, const std::string& client) {
-  auto held = what_is_held(context, id);
-  if (!held) return fail(std::move(held.error()));
-  InboxRecord out;
-  out.item = std::move(held->item);
-  out.referral = std::move(held->referral);
-  if (!held->payload) return out;
-  const auto& wanted = language.get().empty() ? context.language : language;
-  auto translation = translate(context, *held->payload, wanted, out);
-  if (!translation) return fail(std::move(translation.error()));
+  auto read = read_held(context, id, language, false);
+  if (!read) return fail(std::move(read.error()));
+  if (!read->translation) return std::move(read->record);
   const Instant now = context.clock.now();
-  LogDetail detail;
-  detail.referral(id).message(out.item.message).peer(out.item.sender).actor(client).at(now);
+  const LogDetail detail = reading_of(read->record.item, client, now);
   // A record that cannot be logged as read is not shown.
   auto logged = context.store.commit([&](Transaction& transaction) -> Result<void> {
     transaction.append(LogKind::read, detail, now);
     return {};
   });
   if (!logged) return fail(std::move(logged.error()));
-  if (context.shadow != nullptr) context.shadow->exported(translation->referral, wanted, translation->report);
-  return out;
+  look_on(context, language, *read->translation);
+  return std::move(read->record);
+}
+
+Result<OpenedRecord> open_narratives(const ExchangeContext& context, const ReferralId& id,
+                                     std::string_view reason, const LanguageTag& language,
+                                     const std::string& client) {
+  const auto& reasons = context.policies.base().opening_reasons;
+  const bool known = std::any_of(reasons.begin(), reasons.end(),
+                                 [&](const OpeningReason& each) { return each.reason == reason; });
+  if (!known) return fail(ErrorCode::code_unknown, "/reason", "opening_reason");
+  auto read = read_held(context, id, language, true);
+  if (!read) return fail(std::move(read.error()));
+  if (!read->translation) return fail(ErrorCode::state_conflict, {}, "nothing_held");
+  const Instant now = context.clock.now();
+  OpenedRecord opened{std::move(read->record), {}};
+  LogDetail detail = reading_of(opened.record.item, client, now);
+  if (opened.record.narratives.open) detail.code("narrative", "opened").code("reason", reason);
+  auto plan = settle(
+      context.store, id,
+      [&](std::optional<ReferralRow> row) {
+        return plan_opening(context, std::move(row), opened.record.narratives.open, now);
+      },
+      [&](Transaction& transaction, Plan& prepared) -> Result<void> {
+        transaction.append(LogKind::read, detail, now);
+        if (!prepared.row) return {};
+        transaction.put(*prepared.row);
+        put(transaction, *prepared.message);
+        return {};
+      });
+  if (!plan) return fail(std::move(plan.error()));
+  if (plan->message) opened.jobs.push_back(job_of(std::move(*plan->message)));
+  look_on(context, language, *read->translation);
+  return opened;
 }
 
 Result<Acknowledged> acknowledge(const ExchangeContext& context, const ReferralId& id,

@@ -1,5 +1,7 @@
 // A control message that has arrived: a status, a withdrawal, or the proof of a purge. Late, doubled and
 // unknown ones change nothing and are answered all the same.
+#include <algorithm>
+
 #include "gateway/exchange/control_plan.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
@@ -15,6 +17,18 @@ void move(ReferralRow& row, ReferralStatus status, Instant now) {
   row.status = status;
   row.updated = now;
   ++row.version;
+}
+
+// Somebody there has opened what the person told: noted, whatever came before it, and nothing else changes.
+Plan plan_opening(ReferralRow row, const ControlMessage::Fields& said) {
+  Plan plan;
+  if (row.direction != Direction::outbound) return plan;
+  row.seen_sequence = std::max(row.seen_sequence, said.sequence);
+  ++row.version;
+  plan.changes_status = true;  // so that the timeline says it
+  plan.result = ReceiptResult::applied;
+  plan.row = std::move(row);
+  return plan;
 }
 
 // The receiver of our referral speaks about it; its gateway may also give it back when nobody took it in
@@ -57,6 +71,7 @@ Result<Plan> make_plan(const ExchangeContext& context, std::optional<ReferralRow
   if (withdraws) return plan_withdrawal(context, std::move(row), opened, said, now);
   if (!row) return Plan{};
   if (message.kind() == MessageKind::purge) return plan_purge(context, std::move(*row), opened, said, now);
+  if (said.reason == ControlReason::narrative_opened) return plan_opening(std::move(*row), said);
   return plan_status(std::move(*row), said, now);
 }
 

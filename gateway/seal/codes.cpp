@@ -63,7 +63,7 @@ constexpr Names<ReferralStatus, 22> kStatuses{{
     {ReferralStatus::refused_by_policy, "refused_by_policy"},
 }};
 
-constexpr Names<ControlReason, 20> kReasons{{
+constexpr Names<ControlReason, 21> kReasons{{
     {ControlReason::none, "none"},
     {ControlReason::no_space, "no_space"},
     {ControlReason::service_not_offered, "service_not_offered"},
@@ -84,6 +84,7 @@ constexpr Names<ControlReason, 20> kReasons{{
     {ControlReason::withdrawal_lifted, "withdrawal_lifted"},
     {ControlReason::code_given, "code_given"},
     {ControlReason::downstream_proven, "downstream_proven"},
+    {ControlReason::narrative_opened, "narrative_opened"},
 }};
 
 constexpr Names<SystemPurge, 4> kSystems{{
@@ -140,6 +141,7 @@ bool is_gateways_own(ControlReason reason) {
     case ControlReason::withdrawal_lifted:
     case ControlReason::code_given:
     case ControlReason::downstream_proven:
+    case ControlReason::narrative_opened:
       return true;
     default:
       return false;

@@ -63,6 +63,7 @@ enum class ControlReason {
   withdrawal_lifted,   // withdrawal: it was not the person; everything stands as before
   code_given,          // withdrawal: a receipt code was said at another hotline; names no referral
   downstream_proven,   // purge: more of those behind the receiver have proven it
+  narrative_opened,    // status: somebody there has opened what the person told; nothing else changes
 };
 // One that only a gateway sets, about what it did itself; nobody may name it as the reason of a status.
 bool is_gateways_own(ControlReason reason);

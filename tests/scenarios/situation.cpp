@@ -191,6 +191,10 @@ Json Situation::referral(const std::string& id) {
 void Situation::read_inbox(Sent& sent) {
   for (const std::string& id : sent.referrals) {
     sent.arrived.add("inbox record", to_text(network_->json(to_, {"GET", "/v1/inbox/" + id})));
+    sent.arrived.add(
+        "inbox record, opened",
+        to_text(network_->json(
+            to_, {"POST", "/v1/inbox/" + id + "/narratives", {}, R"({"reason":"needed_for_service"})"})));
   }
 }
 

@@ -72,12 +72,19 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"unreachable category", "ca.json", "/mandated", kNeeds.c_str(), "/mandated/0/categories/0"},
         Mistake{"unreachable region", "ca.json", "/ages/regions/0/region", "\"US-TX\"",
                 "/ages/regions/0/region"},
+        Mistake{"rule_unknown", "base.json", "/narrative/opened_for/0/id", "\"base.narrative.none\"",
+                "/narrative/opened_for/0/id"},
+        Mistake{"rule_unknown", "base.json", "/stages/id", "\"base.stage.none\"", "/stages/id"},
         Mistake{"rule_unknown", "us.json", "/mandated/0/id", "\"us.invented\"", "/mandated/0/id"},
         Mistake{"rule_unused us.imminent_harm", "us.json", "/mandated", kOnlyChildren, "/rules/3/id"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Contradictory, PolicyMistake,
     testing::Values(
+        Mistake{"contradictory pseudonymous contact", "base.json", "/stages/first/0/category", "\"contact\"",
+                "/stages/first/0/category"},
+        Mistake{"contradictory needed_for_safety", "base.json", "/narrative/opened_for/1/reason",
+                "\"needed_for_safety\"", "/narrative/opened_for/1/reason"},
         Mistake{"contradictory /consent/max_seconds", "base.json", "/consent/default_seconds", "7776001",
                 "/consent/default_seconds"},
         Mistake{"contradictory /consent/max_seconds", "mx.json", "/consent",
