@@ -183,6 +183,8 @@ PersonDecision without_consent(const PersonFacts& person, const Verdict& why, co
     if (auto decision = decide_by_attestation(each, person, facts, sides)) {
       bound_by_original(*decision, facts);
       keep_forbidden(*decision, facts, sides);
+      // What was received has its own end, and no danger moves it.
+      if (branch(Branch::attested_outlived, decision->until <= facts.now)) continue;
       if (decision->anything()) return *decision;
     }
   }

@@ -39,11 +39,14 @@ bool refuses(const Said& word) {
   return word.consent->state == StateFact::refused || word.consent->withdrawn;
 }
 
-bool is_last_of_its_speaker(const Said& word, const std::vector<Said>& all) {
-  return std::none_of(all.begin(), all.end(), [&](const Said& other) {
-    return by_guardian(other) && other.consent->giver.speaker == word.consent->giver.speaker &&
-           said_at(*other.consent) > said_at(*word.consent);
-  });
+// A no stands until the same one agrees: being asked again, or agreeing in a way that does not count, is no
+// yes.
+bool stands(const Said& no, const std::vector<Said>& all) {
+  return branch(Branch::guardians_no_stands, std::none_of(all.begin(), all.end(), [&](const Said& other) {
+                  return by_guardian(other) && other.verdict.valid() &&
+                         other.consent->giver.speaker == no.consent->giver.speaker &&
+                         said_at(*other.consent) > said_at(*no.consent);
+                }));
 }
 
 }  // namespace
@@ -75,7 +78,7 @@ bool other_guardian_refuses(const Said& deciding, const std::vector<Said>& all) 
   if (!by_guardian(deciding)) return false;
   return std::any_of(all.begin(), all.end(), [&](const Said& other) {
     return by_guardian(other) && other.consent->giver.speaker != deciding.consent->giver.speaker &&
-           refuses(other) && is_last_of_its_speaker(other, all);
+           refuses(other) && stands(other, all);
   });
 }
 

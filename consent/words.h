@@ -22,7 +22,7 @@ Said last_of(const std::vector<Said>& words);
 // The valid ones that were said at the very same moment.
 std::vector<const Said*> of_one_moment(const Said& deciding, const std::vector<Said>& all);
 
-// Two guardians: the last word of the other one, checked like the first, is a refusal or a withdrawal.
+// Two guardians: the other one, checked like the first, has refused or taken back, and has not agreed since.
 bool other_guardian_refuses(const Said& deciding, const std::vector<Said>& all);
 
 }  // namespace hotline

@@ -184,6 +184,17 @@ TEST(Guardians, WhoAgreesLaterNoLongerStands) {
   EXPECT_EQ(rule(decision, "p1"), rules::granted);
 }
 
+TEST(Guardians, WhoSaidNoAndWasAskedAgainHasNotAgreed) {
+  for (const char* state : {"requested", "expired"}) {
+    const std::string later = R"(, "state": ")" + std::string(state) + R"(")";
+    const Decision decision =
+        family_decision({child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"}),
+                         child_consent("c2", {"f", "2026-03-01T12:00:00Z", later}),
+                         child_consent("c3", {"m", "2026-03-02T09:00:00Z"})});
+    EXPECT_EQ(rule(decision, "p1"), rules::guardians) << state;
+  }
+}
+
 TEST(Guardians, TheNoOfAnUncheckedOneOrAnExploiterDoesNotCount) {
   std::string unchecked = child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"});
   unchecked.replace(unchecked.find(R"("not_abuser_checked":true)"), 25, R"("not_abuser_checked":false)");
@@ -252,6 +263,13 @@ TEST(SentOn, NothingAfterWhatWasAgreedThenHasEnded) {
   Request request = passed_on({{Category("needs"), Level::full}});
   request.original->until = now();
   EXPECT_EQ(rule(decided(record({adult()}, {consent_json({})}), request), "p1"), rules::onward_ended);
+}
+
+TEST(SentOn, NoDangerOutlivesWhatWasAgreedThen) {
+  Request request = passed_on({{Category("contact"), Level::full}});
+  EXPECT_FALSE(decided(record({adult()}, {}), request, {emergency()}).groups.empty());
+  request.original->until = now();
+  EXPECT_TRUE(decided(record({adult()}, {}), request, {emergency()}).groups.empty());
 }
 
 TEST(SentOn, WithoutAnyNewConsentNothingGoes) {
