@@ -111,6 +111,10 @@ struct Known {
   const Schema* canonical = nullptr;       // whose fields a consent may name; without it, by their form alone
 };
 
+// The same facts after something else was said under consents that they hold: of those in `words` it is what
+// the words say now, and what `known` says was taken back is. What the record said of the person (age, languages, needs, who the giver is) stays.
+Facts with_words(Facts facts, const std::vector<Consent>& words, const Known& known, const Policy& base);
+
 // Policies are needed to say on which side of an age somebody is, and which needs and roles are meant.
 Facts reduce(const Referral& referral, const Request& request, const Known& known, const Policies& policies);
 

@@ -131,33 +131,38 @@ bool statement_known(const Consent& consent, const Known& known) {
                                  consent.statement_sha256);
 }
 
+// What the words of a consent say by themselves, whatever record they stand in.
+void put_words(ConsentFacts& facts, const Consent& consent, const Known& known, const Policy& base) {
+  facts.id = consent.id;
+  facts.state = state_of(consent);
+  facts.withdrawn =
+      consent.state == "withdrawn" || consent.withdrawn_at || contains(known.withdrawn, consent.id);
+  facts.complete = consent.complete;
+  facts.informed = consent.informed;
+  facts.statement_known = statement_known(consent, known);
+  facts.form = code_or_none(consent.form, base.consent_forms);
+  facts.relative_interpreted = consent.interpreter_is_relative;
+  facts.witnessed = !consent.witness.empty() && consent.witness != consent.explained_by;
+  facts.given_at = consent.given_at;
+  facts.until = consent.until;
+  facts.withdrawn_at = consent.withdrawn_at;
+  facts.grants = known_grants(consent.grants, known.canonical);
+  facts.onward_recipients = known_members(consent.onward_recipients);
+  facts.onward = consent.onward && !facts.onward_recipients.empty();
+}
+
 ConsentFacts consent_facts(const Consent& consent, const JsonValue& person, const Reducing& in) {
   ConsentFacts facts;
   const Request& request = in.request;
-  facts.id = consent.id;
+  put_words(facts, consent, in.known, in.base);
   facts.for_recipient =
       consent.recipient == request.recipient && consent.recipient_country == request.recipient_country;
   facts.for_purpose = consent.names(request.purpose.get());
   facts.giver = giver_facts(consent, in.referral);
   read_ages(facts, consent, person, request.now, in.policy);
-  facts.state = state_of(consent);
-  facts.withdrawn =
-      consent.state == "withdrawn" || consent.withdrawn_at || contains(in.known.withdrawn, consent.id);
-  facts.complete = consent.complete;
-  facts.informed = consent.informed;
-  facts.statement_known = statement_known(consent, in.known);
-  facts.form = code_or_none(consent.form, in.base.consent_forms);
-  facts.relative_interpreted = consent.interpreter_is_relative;
-  facts.witnessed = !consent.witness.empty() && consent.witness != consent.explained_by;
   facts.needs_fit_oral = needs_fit_oral(person, in.policy);
   facts.language = language_fit(consent, person, in.referral);
   facts.policy_version_fits = consent.policy_version == request.recipient_policy_version;
-  facts.given_at = consent.given_at;
-  facts.until = consent.until;
-  facts.withdrawn_at = consent.withdrawn_at;
-  facts.grants = known_grants(consent.grants, in.known.canonical);
-  facts.onward_recipients = known_members(consent.onward_recipients);
-  facts.onward = consent.onward && !facts.onward_recipients.empty();
   return facts;
 }
 
@@ -218,6 +223,22 @@ std::string version_of(const Policy* policy) {
 }
 
 }  // namespace
+
+Facts with_words(Facts facts, const std::vector<Consent>& words, const Known& known, const Policy& base) {
+  for (PersonFacts& person : facts.persons) {
+    for (ConsentFacts& consent : person.consents) {
+      consent.withdrawn = consent.withdrawn || contains(known.withdrawn, consent.id);
+      const auto said = std::find_if(words.begin(), words.end(),
+                                     [&](const Consent& each) { return each.id == consent.id; });
+      if (said == words.end()) continue;
+      put_words(consent, *said, known, base);
+      consent.for_recipient =
+          said->recipient == facts.recipient && said->recipient_country == facts.recipient_country;
+      consent.for_purpose = said->names(facts.purpose);
+    }
+  }
+  return facts;
+}
 
 Facts reduce(const Referral& referral, const Request& request, const Known& known, const Policies& policies) {
   const Sides sides(policies, request.sender_country, request.recipient_country);

@@ -59,32 +59,61 @@ Replay replay(const JsonValue& logged_decision, const JsonValue* logged_facts, c
                                                                               : Replay::differs;
 }
 
-Result<PastDecision> past_decision(const ExchangeContext& context, const std::string& id) {
-  PastDecision past;
-  past.id = id;
+namespace {
+
+struct Logged {
+  std::uint64_t index = 0;
+  Json detail;  // with a decision of that id
+};
+
+Result<Logged> logged(const ExchangeContext& context, const std::string& id) {
+  std::uint64_t index = 0;
   std::optional<StoredEntry> entry;
   std::optional<std::string> leaf;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     const auto row = reader.decision(id);
     if (!row) return fail(ErrorCode::not_found);
-    past.log_index = row->log_index;
-    entry = reader.log_entry(row->log_index);
-    leaf = reader.log_node(0, row->log_index);
+    index = row->log_index;
+    entry = reader.log_entry(index);
+    leaf = reader.log_node(0, index);
     return {};
   });
   if (!read) return fail(std::move(read.error()));
   const auto changed = [] { return fail(ErrorCode::state_conflict, {}, "decision_log_changed"); };
   if (!entry || !is_untouched(*entry, leaf)) return changed();
-  const auto detail = parse_json(*entry->detail);
-  const JsonValue* decision = detail ? member(*detail, "decision") : nullptr;
-  if (decision == nullptr || text_at(*detail, "decision_id") != id) return changed();
-  past.decision.CopyFrom(*decision, past.decision.GetAllocator());
+  auto detail = parse_json(*entry->detail);
+  if (!detail || member(*detail, "decision") == nullptr || text_at(*detail, "decision_id") != id)
+    return changed();
+  return Logged{index, std::move(*detail)};
+}
+
+}  // namespace
+
+Result<std::optional<Facts>> past_facts(const ExchangeContext& context, const std::string& id) {
+  const auto found = logged(context, id);
+  if (!found && found.error().code == ErrorCode::not_found) return std::optional<Facts>();
+  if (!found) return fail(found.error());
+  const JsonValue* kept = member(found->detail, "facts");
+  if (kept == nullptr) return std::optional<Facts>();
+  auto facts = Facts::from_json(*kept);
+  if (!facts) return fail(ErrorCode::state_conflict, {}, "decision_log_changed");
+  return std::optional<Facts>(std::move(*facts));
+}
+
+Result<PastDecision> past_decision(const ExchangeContext& context, const std::string& id) {
+  const auto found = logged(context, id);
+  if (!found) return fail(found.error());
+  const Json& detail = found->detail;
+  PastDecision past;
+  past.id = id;
+  past.log_index = found->index;
+  past.decision.CopyFrom(detail["decision"], past.decision.GetAllocator());
   // Files that were changed without another version are another policy too.
-  const auto files = text_at(*detail, "version.policies");
+  const auto files = text_at(detail, "version.policies");
   const bool other_files =
       !files.empty() && context.policy_watch != nullptr && files != context.policy_watch->loaded();
-  past.replay =
-      other_files ? Replay::policy_version : replay(*decision, member(*detail, "facts"), context.policies);
+  past.replay = other_files ? Replay::policy_version
+                            : replay(detail["decision"], member(detail, "facts"), context.policies);
   return past;
 }
 

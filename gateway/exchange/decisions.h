@@ -28,6 +28,10 @@ struct PastDecision {
 // to.
 Result<PastDecision> past_decision(const ExchangeContext& context, const std::string& id);
 
+// What that decision was made from; nothing when it is not known or was logged without. state_conflict as
+// above.
+Result<std::optional<Facts>> past_facts(const ExchangeContext& context, const std::string& id);
+
 // The decision over logged facts against what was logged with them.
 Replay replay(const JsonValue& logged_decision, const JsonValue* logged_facts, const Policies& policies);
 

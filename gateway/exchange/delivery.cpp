@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "gateway/exchange/asked_again.h"
 #include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/events.h"
 #include "gateway/referral/state.h"
 #include "gateway/seal/receipt.h"
 
@@ -13,6 +15,7 @@ struct Question {
   std::optional<OutboxRow> outbox;
   std::optional<ReferralStatus> stop;  // what the referral becomes when it may not go any more
   bool held = false;                   // a withdrawal waits to be confirmed or lifted: so does this
+  bool narrowed = false;               // stopped because less is agreed now than it holds
 };
 
 bool said_no(std::string_view state) {
@@ -63,11 +66,13 @@ std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Rea
 
 Result<Question> ask(const ExchangeContext& context, DeliveryJob& job, Instant now) {
   Question question;
+  std::optional<ReferralRow> referral;  // of a message that carries one
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     question.outbox = reader.outbox(job.message);
     if (!question.outbox || question.outbox->state != OutboxState::queued) return {};
     question.held = is_held(reader, *question.outbox);
     if (question.held) return {};
+    if (question.outbox->kind == MessageKind::referral) referral = reader.referral(question.outbox->referral);
     question.stop = why_stop(context, reader, *question.outbox, now);
     if (!question.stop && job.sealed.empty()) {
       auto sealed = reader.payload(question.outbox->sealed);
@@ -78,6 +83,12 @@ Result<Question> ask(const ExchangeContext& context, DeliveryJob& job, Instant n
     return {};
   });
   if (!read) return fail(std::move(read.error()));
+  if (referral && !question.held && !question.stop) {
+    auto narrowed = is_narrowed(context, *referral, now);
+    if (!narrowed) return fail(std::move(narrowed.error()));
+    question.narrowed = *narrowed;
+    if (*narrowed) question.stop = ReferralStatus::refused_by_policy;
+  }
   return question;
 }
 
@@ -102,7 +113,9 @@ void move_referral(Transaction& transaction, const ExchangeContext& context, con
 }
 
 // It may not go any more: the payload is destroyed before anything else happens.
-void give_up(const ExchangeContext& context, const OutboxRow& wanted, ReferralStatus status, Instant now) {
+void give_up(const ExchangeContext& context, const Question& question, Instant now) {
+  const OutboxRow& wanted = *question.outbox;
+  const ReferralStatus status = *question.stop;
   LogDetail detail;
   detail.referral(wanted.referral)
       .message(wanted.message)
@@ -117,6 +130,8 @@ void give_up(const ExchangeContext& context, const OutboxRow& wanted, ReferralSt
     outbox->state = outbox_state_of(status);
     transaction.put(*outbox);
     move_referral(transaction, context, *outbox, status, context.self.id, now);
+    if (question.narrowed)
+      tell(transaction, EventKind::consent_narrowed, {wanted.referral, {}, wanted.peer, {}}, now);
     transaction.append(LogKind::expiry, detail, now);
     return {};
   });
@@ -212,7 +227,7 @@ Attempt attempt_delivery(const ExchangeContext& context, PeerLink& link, const R
   if (question->held) return wait_for_word(context, job);
   const auto& outbox = *question->outbox;
   if (question->stop) {
-    give_up(context, outbox, *question->stop, context.clock.now());
+    give_up(context, *question, context.clock.now());
     return Attempt::over;
   }
   crash_point(CrashPoint::deliver_before_post);

@@ -19,6 +19,8 @@ std::string_view to_string(EventKind kind) {
       return "purge_wanted";
     case EventKind::purge_proven:
       return "purge_proven";
+    case EventKind::consent_narrowed:
+      return "consent_narrowed";
     case EventKind::withdrawal_unanswered:
       return "withdrawal_unanswered";
     case EventKind::duress:

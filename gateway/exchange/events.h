@@ -11,6 +11,7 @@ enum class EventKind {
   withdrawn,              // taken back for good
   purge_wanted,           // our own system has a copy: erase it and attest that (POST /v1/purges/{referral})
   purge_proven,           // the receiver has proven that nothing can be read there, or behind it, any more
+  consent_narrowed,       // less is agreed now than what was sealed: it did not leave and has to be sent again
   withdrawal_unanswered,  // a receiver has not proven it since a day; again each day
   duress,                 // the duress word was said. Only for whoever may attest
   guessing,               // too many receipt codes were tried from one place. Only for whoever may attest

@@ -75,16 +75,6 @@ TEST_F(ConsentEnds, AWithdrawalBeforeTheFirstAttemptKeepsItHere) {
   EXPECT_TRUE(has_reason(timeline("ca", sent.first), ControlReason::nothing_held));
 }
 
-TEST_F(ConsentEnds, AWithdrawalThatOvertakesTheReferralMeansThatNothingIsKept) {
-  auto sent = houses.submit("ca", "mx", kWorker);
-  // While the referral is on the wire, the withdrawal is made, delivered and answered.
-  houses.on_post = [&] { houses.deliver("ca", withdraw()); };
-  houses.deliver("ca", std::move(sent.jobs));
-  EXPECT_TRUE(houses.inbox("mx").empty());
-  EXPECT_EQ(readable("mx", sent.first), 0);
-  EXPECT_EQ(houses.referral("mx", sent.first.get()).status, ReferralStatus::withdrawn_by_person);
-}
-
 TEST_F(ConsentEnds, AWithdrawalThatArrivesTwiceIsAnsweredAndDoneOnce) {
   auto sent = houses.submit("ca", "mx", kWorker);
   houses.deliver("ca", std::move(sent.jobs));
@@ -135,15 +125,6 @@ TEST_F(ConsentEnds, APolicyThatThePeerHasSignedSinceStopsTheDelivery) {
   EXPECT_TRUE(houses.wire.empty());
   EXPECT_EQ(readable("ca", sent.first), 0);
   EXPECT_EQ(houses.referral("ca", sent.first.get()).status, ReferralStatus::refused_by_policy);
-}
-
-TEST_F(ConsentEnds, AConsentThatIsOverBeforeTheDeliveryKeepsItHere) {
-  auto sent = houses.submit("us", "ca", "crisis-within-24-hours");
-  houses.set_clocks(houses.referral("us", sent.first.get()).until.plus_seconds(1));
-  houses.deliver("us", std::move(sent.jobs));
-  EXPECT_TRUE(houses.wire.empty());
-  EXPECT_EQ(readable("us", sent.first), 0);
-  EXPECT_EQ(houses.referral("us", sent.first.get()).status, ReferralStatus::expired);
 }
 
 TEST_F(ConsentEnds, WhatNobodyTookInTimeIsDestroyedAndGivenBack) {

@@ -66,32 +66,6 @@ class Withdrawal : public testing::Test {
 
 using Kinds = std::vector<std::string>;
 
-TEST_F(Withdrawal, APendingOneStopsAtOnceAndDestroysNothing) {
-  send_it();
-  EXPECT_TRUE(is_shown());
-  EXPECT_EQ(say(WithdrawalStep::pending), 1);
-  EXPECT_FALSE(is_shown());
-  EXPECT_TRUE(is_kept());
-  EXPECT_EQ(events("mx"), Kinds{"withdrawal_pending"});
-  const auto accepted =
-      change_status(houses.context("mx"), id, {ReferralStatus::accepted, {}, {}, {}}, "system");
-  ASSERT_FALSE(accepted);
-  EXPECT_EQ(accepted.error().code, ErrorCode::state_conflict);
-  EXPECT_FALSE(acknowledge(houses.context("mx"), id, "system", {}));
-  EXPECT_FALSE(houses.try_submit("ca", "mx", kWorker));  // nothing new leaves meanwhile
-}
-
-TEST_F(Withdrawal, ConfirmedItIsDestroyedAndProven) {
-  send_it();
-  say(WithdrawalStep::pending);
-  EXPECT_EQ(say(WithdrawalStep::confirm), 2);
-  EXPECT_FALSE(is_kept());
-  EXPECT_EQ(houses.referral("mx", id.get()).status, ReferralStatus::withdrawn_by_person);
-  EXPECT_EQ(events("mx"), (Kinds{"withdrawal_pending", "withdrawn"}));
-  EXPECT_EQ(events("ca"), (Kinds{"withdrawal_pending", "withdrawn", "purge_proven"}));
-  EXPECT_TRUE(open("ca").empty());
-}
-
 TEST_F(Withdrawal, LiftedEverythingStandsAsBefore) {
   send_it();
   const auto before = houses.referral("mx", id.get()).status;
@@ -106,18 +80,6 @@ TEST_F(Withdrawal, LiftedEverythingStandsAsBefore) {
   round("ca");
   round("mx");
   EXPECT_EQ(houses.referral("ca", id.get()).status, ReferralStatus::delivered);
-}
-
-TEST_F(Withdrawal, AfterADayWithoutAWordItIsDestroyed) {
-  send_it();
-  say(WithdrawalStep::pending);
-  pass(kDay - 1);
-  EXPECT_EQ(round("ca"), 0);
-  EXPECT_TRUE(is_kept());
-  pass(1);
-  EXPECT_EQ(round("ca"), 2);
-  EXPECT_FALSE(is_kept());
-  EXPECT_EQ(houses.referral("ca", id.get()).status, ReferralStatus::withdrawn_by_person);
 }
 
 TEST_F(Withdrawal, TheReceiverDestroysByItselfWhenTheSenderIsSilent) {
@@ -143,16 +105,6 @@ TEST_F(Withdrawal, WhatIsNotPendingCanNeitherBeConfirmedNorLifted) {
   EXPECT_EQ(step(WithdrawalStep::confirm).error().code, ErrorCode::state_conflict);
   EXPECT_EQ(step(WithdrawalStep::lift).error().code, ErrorCode::state_conflict);
   EXPECT_TRUE(is_shown());
-}
-
-TEST_F(Withdrawal, TwiceIsOnce) {
-  send_it();
-  say(WithdrawalStep::pending);
-  EXPECT_TRUE(step(WithdrawalStep::pending)->jobs.empty());
-  say(WithdrawalStep::at_once);
-  EXPECT_TRUE(step(WithdrawalStep::at_once)->jobs.empty());
-  EXPECT_TRUE(step(WithdrawalStep::pending)->jobs.empty());
-  EXPECT_EQ(events("mx"), (Kinds{"withdrawal_pending", "withdrawn"}));
 }
 
 TEST_F(Withdrawal, AHoldThatOvertakesTheReferralKeepsItFromEverybodysEyes) {
@@ -189,30 +141,6 @@ TEST_F(Withdrawal, ALateHoldDoesNotUndoTheLift) {
 
 // ---- a peer that is down
 // ------------------------------------------------------------------------------------
-
-TEST_F(Withdrawal, APeerThatIsDownForAWeekIsAskedUntilItProvesIt) {
-  send_it();
-  houses.cut = true;
-  auto jobs = step(WithdrawalStep::at_once)->jobs;
-  ASSERT_EQ(jobs.size(), 1u);
-  for (int day = 0; day < 7; ++day) {
-    EXPECT_EQ(houses.deliver("ca", jobs), 0);
-    pass(kDay);
-    EXPECT_TRUE(sweep(houses.context("ca"))->empty());  // still queued: nothing is said twice
-  }
-  ASSERT_EQ(open("ca").size(), 1u);
-  EXPECT_EQ(open("ca")[0].recall.peer.get(), "mx");
-  EXPECT_EQ(open("ca")[0].recall.escalated, 7);
-  EXPECT_EQ(open("ca")[0].message->state, OutboxState::queued);
-  const auto kinds = events("ca");
-  EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "withdrawal_unanswered"), 7);
-  EXPECT_NE(houses.at("ca").metrics.text().find("hotline_withdrawals_escalated"), std::string::npos);
-
-  houses.cut = false;
-  EXPECT_EQ(houses.deliver("ca", std::move(jobs)), 2);
-  EXPECT_FALSE(is_kept());
-  EXPECT_TRUE(open("ca").empty());
-}
 
 TEST_F(Withdrawal, AProofThatWasLostIsAskedForAgain) {
   send_it();

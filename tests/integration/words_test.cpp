@@ -55,23 +55,9 @@ class Words : public testing::Test {
   std::string code;
 };
 
-TEST_F(Words, TheCodeSaidAtAnotherHotlineStopsItEverywhere) {
-  carry("us", say("us", code));
-  EXPECT_TRUE(is_held());
-  EXPECT_FALSE(is_gone());
-}
-
 TEST_F(Words, WithTheCodeWordItIsDestroyedAtOnce) {
   carry("us", say("us", code, "colibri  AZUL"));  // as somebody else writes down what was said
   EXPECT_TRUE(is_gone());
-}
-
-TEST_F(Words, WithTheDuressWordItStopsDestroysNothingAndTellsANamedHuman) {
-  carry("us", say("us", code, "tarde"));
-  EXPECT_TRUE(is_held());
-  EXPECT_FALSE(is_gone());
-  EXPECT_EQ(events("ca", "duress", true), 1);
-  EXPECT_EQ(events("ca", "duress", false), 0);
 }
 
 TEST_F(Words, AtTheHotlineThatTookTheConsentItIsTheSame) {
