@@ -255,7 +255,9 @@ class Maker {
       if (is_common(category) != common) continue;
       // In a split also where there is none: what the others told is not to be seen from its absence.
       const bool held = category == "narrative" && (!held_.empty() || (split_ && narrative_granted()));
-      const bool dropped = category == "case_admin" && split_;
+      // No story can be told without who is in it: below that level, or in single fields, there is none.
+      const bool untold = category == "narrative" && !narrative_granted();
+      const bool dropped = untold || (category == "case_admin" && split_);
       if (held) {
         push_mark(out, category, Level::withheld, "held_for_human", allocator());
       } else if (dropped) {

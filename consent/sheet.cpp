@@ -165,10 +165,12 @@ class Writer {
   }
 
   // Who does not travel with everybody of the record takes nothing along that would link them (redact.h): no
-  // story, and nothing that is common to the case.
+  // story, and nothing that is common to the case. A story without who is in it is none either.
   Level told(const CategoryDecision& decided) const {
-    const bool common = decided.category.get() == "narrative" || decided.category.get() == "case_admin";
-    return common && decision_.apart(person_.person) ? Level::withheld : decided.level;
+    const bool story = decided.category.get() == "narrative";
+    const bool untold = story && (decided.level < Level::generalised || !decided.fields.empty());
+    const bool common = story || decided.category.get() == "case_admin";
+    return untold || (common && decision_.apart(person_.person)) ? Level::withheld : decided.level;
   }
 
   void add_list(SheetPart& part, Level level, bool narrowed, const std::string& lead) const {

@@ -36,8 +36,9 @@ bool holds_nothing(const JsonValue& value) {
 
 // What a chosen path stands below: every title on the way, as the sheet could name it.
 void add_titles(const SchemaNode* node, const LanguageTag& language, std::set<std::string>& titles) {
-  while (node != nullptr && node->items() != nullptr) node = node->items();
-  if (node != nullptr && !node->title(language).empty()) titles.insert(std::string(node->title(language)));
+  for (; node != nullptr; node = node->items()) {
+    if (!node->title(language).empty()) titles.insert(std::string(node->title(language)));
+  }
 }
 
 // Every value below `value` has a title on its way down that the sheet names.
