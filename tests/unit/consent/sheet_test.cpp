@@ -132,8 +132,8 @@ TEST(Sheet, WhenNothingWouldGoSaysEachReasonOnce) {
 TEST(Sheet, WarnsWhenSomebodyElseDecided) {
   const std::string by_another =
       consent_json({.overrides = R"({"giver": {"relation": {"code": "parent_guardian"}}})"});
-  EXPECT_TRUE(has(sheet("en", {by_another}), "Make sure that they cannot hear this."));
-  EXPECT_FALSE(has(sheet("en", {}), "Make sure that they cannot hear this."));
+  EXPECT_TRUE(has(sheet("en", {by_another}), "Make sure that whoever did cannot hear this."));
+  EXPECT_FALSE(has(sheet("en", {}), "Make sure that whoever did cannot hear this."));
 }
 
 // A rule that comes with a new policy has its own sentence there, until it has one for the sheet.
