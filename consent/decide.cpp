@@ -184,7 +184,7 @@ PersonDecision without_consent(const PersonFacts& person, const Verdict& why, co
       bound_by_original(*decision, facts);
       keep_forbidden(*decision, facts, sides);
       // What was received has its own end, and no danger moves it.
-      if (branch(Branch::attested_outlived, decision->until <= facts.now)) continue;
+      if (branch(Branch::attested_outlived, facts.onward && decision->until <= facts.now)) continue;
       if (decision->anything()) return *decision;
     }
   }

@@ -48,12 +48,12 @@ std::vector<Lie> all_lies() {
   return out;
 }
 
-Lying::Lying(const Lie& lie) {
+Lying::Lying(const Lie& lie) : before_(told) {
   told = &lie;
 }
 
 Lying::~Lying() {
-  told = nullptr;
+  told = before_;
 }
 
 }  // namespace proof

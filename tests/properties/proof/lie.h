@@ -19,13 +19,16 @@ struct Lie {
 
 std::vector<Lie> all_lies();
 
-// As long as it lives. One at a time.
+// As long as it lives; then what was told before.
 class Lying {
  public:
   explicit Lying(const Lie& lie);
   ~Lying();
   Lying(const Lying&) = delete;
   Lying& operator=(const Lying&) = delete;
+
+ private:
+  const Lie* before_;
 };
 
 }  // namespace hotline::proof

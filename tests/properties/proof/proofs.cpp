@@ -7,6 +7,7 @@
 #include "i18n/codes.h"
 #include "tests/properties/proof/laws.h"
 #include "tests/properties/proof/oracle.h"
+#include "tests/properties/proof/proofs_of_policy.h"
 #include "tests/properties/proof/space.h"
 
 namespace hotline::proof {
@@ -124,9 +125,10 @@ std::vector<Proof> all_proofs() {
     proof.run = [run = proof.run](const Policies& policies) { return run(widened(policies)); };
     out.push_back(std::move(proof));
   }
-  const std::vector<std::string> small = {"who asks",         "one word",   "one level",
-                                          "two words",        "passing on", "one moment",
-                                          "what is attested", "sent on",    "when it is attested"};
+  for (const Proof& each : proofs_of_policy()) out.push_back(each);
+  const std::vector<std::string> small = {
+      "who asks",   "one word",         "one level", "two words",           "passing on",
+      "one moment", "what is attested", "sent on",   "when it is attested", "everywhere"};
   for (const Space& each : all_spaces()) {
     if (std::find(small.begin(), small.end(), each.name) == small.end()) continue;
     out.push_back(proof_over(each, "less said, no more shown", less_reveals_more));

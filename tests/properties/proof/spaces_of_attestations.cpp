@@ -84,8 +84,11 @@ void add(const Facts&, PersonFacts& person, std::size_t i) {
   out.ground = kGrounds.at((i - 1) % 5);
   out.recipient_role = meant_for(out);
   if (i > 5) out.until = kNow;
-  if (i == 11)
-    out.ground = kGrounds[2], out.until = kNow.plus_seconds(60), out.categories = {Category("needs")};
+  if (i == 11) {
+    out.ground = kGrounds[2];
+    out.until = kNow.plus_seconds(60);
+    out.categories = {Category("needs")};
+  }
   person.attestations.push_back(std::move(out));
 }
 
@@ -122,7 +125,10 @@ std::vector<Space> spaces_of_attestations() {
        {{kRoles.size(), role}, {3, sender}, {3, recipient}},
        {{4, ground}, {kSets, categories}},
        in_danger()},
-      {"when it is attested", {}, {{4, ground}, {9, at}, {9, until}, {4, child}}, in_danger()},
+      {"when it is attested",
+       {{3, recipient}},
+       {{4, ground}, {9, at}, {9, until}, {4, child}, {5, staff}},
+       in_danger()},
       {"who attests",
        {{kRoles.size(), role}, {3, recipient}},
        {{5, ground},

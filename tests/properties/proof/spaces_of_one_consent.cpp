@@ -50,6 +50,19 @@ void language(const Facts&, PersonFacts& person, std::size_t i) {
   person.consents.front().language = kFits.at(i);
 }
 
+constexpr std::array kCountries = {"US", "CA", "MX"};
+void sender(Facts& facts, std::size_t i) {
+  facts.sender_country = kCountries.at(i);
+}
+void recipient(Facts& facts, std::size_t i) {
+  facts.recipient_country = kCountries.at(i);
+}
+void somewhere(Facts& facts, std::size_t i) {
+  if (i == 0) return;
+  facts.sender_country = "MX";
+  facts.recipient_country = "CA";
+}
+
 // As they should be, and one way of each to be wrong.
 void times(const Facts&, PersonFacts& person, std::size_t i) {
   ConsentFacts& consent = person.consents.front();
@@ -120,8 +133,16 @@ PersonFacts with(ConsentFacts consent) {
 
 std::vector<Space> spaces_of_one_consent() {
   return {
+      {"everywhere",
+       {{3, sender}, {3, recipient}},
+       {{kWhoClasses, who}, {kRestClasses, rest}},
+       with(own_consent())},
+      {"in every form everywhere",
+       {{3, sender}, {3, recipient}},
+       {{2, speaker}, {kRelations.size(), relation}, {kForms.size(), form}},
+       with(own_consent())},
       {"when",
-       {},
+       {{2, somewhere}},
        {{3, speaker}, {3, spoken}, {13, given}, {13, until}, {10, of_age}, {3, state}},
        with(own_consent())},
       {"who speaks",

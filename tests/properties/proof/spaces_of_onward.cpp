@@ -54,8 +54,14 @@ void attested(const Facts&, PersonFacts& person, std::size_t i) {
   person.child = AgeFact::below;
   if (i == 0) return;
   AttestationFacts out = danger();
-  if (i == 2) out.ground = "minor_abuse_neglect_trafficking", out.recipient_role = "child_protection";
-  if (i == 3) out.ground = "non_identifying_tip", out.recipient_role = "hotline";
+  if (i == 2) {
+    out.ground = "minor_abuse_neglect_trafficking";
+    out.recipient_role = "child_protection";
+  }
+  if (i == 3) {
+    out.ground = "non_identifying_tip";
+    out.recipient_role = "hotline";
+  }
   person.attestations = {out};
 }
 

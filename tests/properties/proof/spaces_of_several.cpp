@@ -21,10 +21,16 @@ void make_kind(ConsentFacts& c, std::size_t kind) {
   if (kind == 5) c.state = StateFact::refused;
   if (kind == 6) c.state = StateFact::other;
   if (kind == 7) c.withdrawn = true;
-  if (kind == 8) c.withdrawn_at = c.given_at->plus_seconds(5400), c.withdrawn = true;
+  if (kind == 8) {
+    c.withdrawn_at = c.given_at->plus_seconds(5400);
+    c.withdrawn = true;
+  }
   if (kind == 9) c.until = kNow;
   if (kind == 10) c.complete = false;
-  if (kind == 11) c.state = StateFact::refused, c.given_at.reset();
+  if (kind == 11) {
+    c.state = StateFact::refused;
+    c.given_at.reset();
+  }
   if (kind == 12) c.given_at.reset();
 }
 
