@@ -34,8 +34,10 @@ const std::vector<Proof>& comparing() {
   static const std::vector<Proof> proofs = [] {
     std::vector<Proof> out = all_proofs();
     std::erase_if(out, [](const Proof& each) { return !each.compares; });
+    // Of the long ones only this sees what is received, and soon.
+    const auto length = [](const Proof& each) { return each.name.ends_with("sent on") ? 1 : each.stated; };
     std::stable_sort(out.begin(), out.end(),
-                     [](const Proof& a, const Proof& b) { return a.stated < b.stated; });
+                     [&](const Proof& a, const Proof& b) { return length(a) < length(b); });
     return out;
   }();
   return proofs;
