@@ -46,7 +46,7 @@ class OwnData : public testing::Test {
   std::unique_ptr<Gateways> network_;
 };
 
-TEST_F(OwnData, AChangedPolicyFileIsToldAndNotDecidedBy) {
+TEST_F(OwnData, APolicyFileEditedUnderARunningGatewayIsToldAndNotDecidedBy) {
   EXPECT_FALSE(says(*network_, "policy_files_changed"));
   const auto before = network_->json("ca", submission("before"), 202);
   const auto file = root_.path("config/policy/mx.json");
@@ -79,7 +79,7 @@ TEST_F(Clock, AnEndedConsentStaysEndedAfterARestartWithAnEarlierClock) {
   EXPECT_TRUE(says(network_, "clock_behind_log"));
 }
 
-TEST_F(Clock, SetBackWhileItRunsBringsNothingBack) {
+TEST_F(Clock, MovedBackWhileItRunsBringsNothingBack) {
   network_.set_clock(parse_instant("2026-12-19T00:00:00Z").value());
   EXPECT_EQ(network_.call("ca", submission("too-late")).status, 403);
   network_.set_clock(parse_instant("2026-12-01T00:00:00Z").value());

@@ -53,12 +53,12 @@ class ConsentsApi : public testing::Test {
 Gateways* ConsentsApi::network_ = nullptr;
 int ConsentsApi::serial_ = 0;
 
-TEST_F(ConsentsApi, FromTheFuture) {
+TEST_F(ConsentsApi, AConsentFromTheFuture) {
   Json body = consent();
   set(body, "given_at", "2026-11-21T13:00:00Z", body);
   expect_refusal(body, "/given_at", "consent_from_the_future");
 }
-TEST_F(ConsentsApi, EndBeforeStart) {
+TEST_F(ConsentsApi, AConsentThatEndsBeforeItStarts) {
   Json body = consent();
   set(body, "until", "2020-01-01T00:00:00Z", body);
   expect_refusal(body, "/until", "consent_ends_before_it_begins");
@@ -83,14 +83,14 @@ TEST_F(ConsentsApi, RecipientInAnotherCountry) {
   set(body["recipient"], "country", "US", body);
   expect_refusal(body, "/recipient/country", "consent_country");
 }
-TEST_F(ConsentsApi, UnknownPurpose) {
+TEST_F(ConsentsApi, AnUnknownPurpose) {
   Json body = consent();
   body["purposes"][0].SetString("marketing");
   const Reply reply = network_->call("ca", post(body));
   EXPECT_EQ(reply.status, 422);
   EXPECT_NE(reply.body.find("#/purposes/0"), std::string::npos) << reply.body;
 }
-TEST_F(ConsentsApi, AStatementThatNobodyKnows) {
+TEST_F(ConsentsApi, AStatementHashThatNoCatalogHolds) {
   Json body = consent();
   set(body["statement"], "sha256", std::string(64, '0').c_str(), body);
   expect_refusal(body, "/statement", "consent_statement");

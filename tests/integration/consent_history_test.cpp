@@ -194,7 +194,7 @@ TEST_F(ConsentHistory, AnEarlierWordOfTheGatewayChangesNothing) {
   EXPECT_EQ(decision_of(before), decision_of(after));
 }
 
-TEST_F(ConsentHistory, AVersionThatWasNotSignedByUsIsAnErrorWhereverItIsRead) {
+TEST_F(ConsentHistory, AForgedSignatureIsAnErrorWhereverItIsRead) {
   houses.submit("ca", "mx", kWorker);
   auto& ca = houses.at("ca");
   const auto forged =

@@ -199,7 +199,7 @@ TEST_F(Withdrawal, NothingIsAttestedThatWasNotTakenBack) {
 // ---- strangers
 // ----------------------------------------------------------------------------------------------
 
-TEST_F(Withdrawal, AStrangersWithdrawalChangesNothingAndLearnsNothing) {
+TEST_F(Withdrawal, ByAStrangerChangesNothingAndLearnsNothing) {
   send_it();
   const auto& us = houses.context("us");
   const auto say_as_us = [&](const std::string& about) {
@@ -232,7 +232,7 @@ TEST_F(Withdrawal, AStrangersWithdrawalChangesNothingAndLearnsNothing) {
   EXPECT_EQ(std::count(plain.begin(), plain.end(), "stranger"), 0);
 }
 
-TEST_F(Withdrawal, AForgedOneIsRefused) {
+TEST_F(Withdrawal, WithAForgedSignatureIsRefused) {
   send_it();
   auto jobs = step(WithdrawalStep::at_once)->jobs;
   houses.cut = true;

@@ -52,16 +52,6 @@ std::string needs_and(const std::string& category) {
   return grants({{"needs", "full"}, {category, "full"}});
 }
 
-TEST(SeveralConsents, ALaterNarrowerOneReplacesAnEarlierWiderOne) {
-  const Decision decision = decided(record(
-      {adult()}, {consent_json({}), consent_json({.id = "consent-0002",
-                                                  .categories = grants({{"needs", "full"}}),
-                                                  .overrides = R"({"given_at": "2026-03-02T09:00:00Z"})"})}));
-  EXPECT_EQ(level(decision, "p1", "needs"), Level::full);
-  EXPECT_EQ(level(decision, "p1", "identity"), Level::withheld);
-  EXPECT_EQ(decision.persons.front().consent.get(), "consent-0002");
-}
-
 TEST(SeveralConsents, AWithdrawalOrRefusalAfterwardsIsTheLastWord) {
   const std::string later = R"({"given_at": "2026-03-02T09:00:00Z", "state": "refused"})";
   EXPECT_EQ(
@@ -113,113 +103,6 @@ TEST(Groups, EqualTermsTravelTogetherAndOthersApart) {
   ASSERT_EQ(decision.groups.size(), 2u);
   EXPECT_EQ(decision.groups[0].persons, (std::vector{PersonId("p1"), PersonId("p2"), PersonId("p5")}));
   EXPECT_EQ(decision.groups[1].persons, (std::vector{PersonId("p4")}));
-}
-
-// Situation 12: the father, who is the alleged exploiter, signed for the children; then the mother did.
-TEST(Guardians, AfterTheMothersConsentAllThreeGo) {
-  const auto child = [](const std::string& id) {
-    return R"({"id": ")" + id + R"(", "identity": {"age_band": {"code": "age_12_13"}}})";
-  };
-  const auto by = [](const std::string& person, const std::string& giver, const std::string& at) {
-    return consent_json(
-        {.person = person,
-         .id = person + giver,
-         .overrides = R"({"age_band": {"code": "age_12_13"}, "given_at": ")" + at +
-                      R"(", "giver": {"relation": {"code": "parent_guardian"}, "person": ")" + giver +
-                      R"(", "not_abuser_checked": true, "not_other_parent_abuser_checked": true}})"});
-  };
-  const std::string exploiters = R"("alleged_exploiters": [{"id": "x1", "name": "Evaristo Montellano"}])";
-  const std::vector<std::string> family = {adult("m"), child("c1"), child("c2")};
-  const std::string early = "2026-02-28T12:00:00Z";
-  const std::string same = "2026-03-01T12:00:00Z";
-  const Decision before = decided(record(
-      family, {consent_json({.person = "m"}), by("c1", "x1", early), by("c2", "x1", early)}, exploiters));
-  ASSERT_EQ(before.groups.size(), 1u);
-  EXPECT_EQ(before.groups[0].persons, (std::vector{PersonId("m")}));
-  EXPECT_EQ(rule(before, "c1"), rules::giver);
-  const Decision after = decided(record(family,
-                                        {consent_json({.person = "m"}), by("c1", "x1", early),
-                                         by("c2", "x1", early), by("c1", "m", same), by("c2", "m", same)},
-                                        exploiters));
-  ASSERT_EQ(after.groups.size(), 1u);
-  EXPECT_EQ(after.groups[0].persons.size(), 3u);
-}
-
-// Two guardians of one child, both checked; whoever is not in the record is told apart by not being named.
-struct ByGuardian {
-  std::string person, at, more = "";
-};
-std::string child_consent(const std::string& id, const ByGuardian& by) {
-  return consent_json(
-      {.id = id,
-       .overrides = R"({"age_band": {"code": "age_12_13"}, "given_at": ")" + by.at +
-                    R"(", "giver": {"relation": {"code": "parent_guardian"}, "person": ")" + by.person +
-                    R"(", "not_abuser_checked": true, "not_other_parent_abuser_checked": true})" + by.more +
-                    "}"});
-}
-Decision family_decision(const std::vector<std::string>& consents) {
-  return decided(
-      record({R"({"id": "p1", "identity": {"age_band": {"code": "age_12_13"}}})", adult("m"), adult("f")},
-             consents));
-}
-
-TEST(Guardians, ANoOfOneStopsTheYesOfTheOther) {
-  const std::string no = R"(, "state": "refused")";
-  const std::string taken_back = R"(, "withdrawn_at": "2026-03-01T18:00:00Z")";
-  for (const std::string& against : {no, taken_back}) {
-    const Decision before = family_decision({child_consent("c1", {"f", "2026-03-01T12:00:00Z", against}),
-                                             child_consent("c2", {"m", "2026-03-02T09:00:00Z"})});
-    EXPECT_EQ(rule(before, "p1"), rules::guardians) << against;
-    EXPECT_EQ(before.of(PersonId("p1"))->basis, "hold_human");
-    EXPECT_EQ(before.of(PersonId("p1"))->of("needs").change, Change::human);
-    EXPECT_FALSE(before.of(PersonId("p1"))->anything());
-  }
-}
-
-TEST(Guardians, WhoAgreesLaterNoLongerStands) {
-  const Decision decision =
-      family_decision({child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"}),
-                       child_consent("c2", {"m", "2026-03-01T12:00:00Z"}),
-                       child_consent("c3", {"f", "2026-03-02T09:00:00Z"})});
-  EXPECT_EQ(rule(decision, "p1"), rules::granted);
-}
-
-TEST(Guardians, WhoSaidNoAndWasAskedAgainHasNotAgreed) {
-  for (const char* state : {"requested", "expired"}) {
-    const std::string later = R"(, "state": ")" + std::string(state) + R"(")";
-    const Decision decision =
-        family_decision({child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"}),
-                         child_consent("c2", {"f", "2026-03-01T12:00:00Z", later}),
-                         child_consent("c3", {"m", "2026-03-02T09:00:00Z"})});
-    EXPECT_EQ(rule(decision, "p1"), rules::guardians) << state;
-  }
-}
-
-TEST(Guardians, TheNoOfAnUncheckedOneOrAnExploiterDoesNotCount) {
-  std::string unchecked = child_consent("c1", {"f", "2026-03-01T09:00:00Z", R"(, "state": "refused")"});
-  unchecked.replace(unchecked.find(R"("not_abuser_checked":true)"), 25, R"("not_abuser_checked":false)");
-  EXPECT_EQ(rule(family_decision({unchecked, child_consent("c2", {"m", "2026-03-01T12:00:00Z"})}), "p1"),
-            rules::granted);
-}
-
-TEST(OneOfAGroup, WhoAgreedAloneLeavesNoTraceOfTheOthers) {
-  const auto other = [](const std::string& id) {
-    return R"({"id": ")" + id + R"(", "identity": {"given_names": "Zenaida )" + id + R"("}, "needs": {"items":
-        [{"need": {"code": "food"}}]}, "family": {"relations": [{"person": "one", "relation": "colleague"}]}})";
-  };
-  std::string one = adult("one");
-  one.insert(one.find(R"("relatives")"), R"("relations": [{"person": "two", "relation": "colleague"}], )");
-  const auto out_of = [](const Referral& crew) {
-    return disclosed(crew, decided(crew)).value().front().bytes();
-  };
-  const std::string agreed = consent_json({.person = "one"});
-  const std::string five =
-      out_of(record({one, other("two"), other("three"), other("four"), other("five")}, {agreed}));
-  const std::string two = out_of(record({one, other("two")}, {agreed}));
-  EXPECT_EQ(parse_json(five).value()["referral"]["persons"].Size(), 1u);
-  EXPECT_EQ(five.find("Zenaida"), std::string::npos);
-  EXPECT_EQ(five.find("colleague"), std::string::npos);
-  EXPECT_EQ(five.size(), two.size()) << "how many stay behind shows nowhere";
 }
 
 Request passed_on(std::vector<std::pair<Category, Level>> levels,
@@ -303,39 +186,6 @@ TEST(PassingOn, ToDifferentRecipientsTravelsApart) {
                      {consent_json({.person = "p1", .id = "c1"}),
                       consent_json({.person = "p2", .id = "c2", .overrides = listing(R"("ca")")})}));
   EXPECT_EQ(decision.groups.size(), 2u);
-}
-
-TEST(Forbidden, StatisticsGetNobodysRecordWhateverWasAgreed) {
-  Request request = to_mexico();
-  request.recipient_role = Role::statistics;
-  request.purpose = Purpose("statistics");
-  const Decision decision =
-      decided(record({adult()}, {consent_json({.overrides = R"({"purposes": ["statistics"]})"})}), request);
-  EXPECT_TRUE(decision.groups.empty());
-  EXPECT_EQ(rule(decision, "p1"), "base.forbidden.statistics");
-  EXPECT_EQ(decision.of(PersonId("p1"))->of("needs").change, Change::nothing);
-}
-
-// Two countries that disagree: the stricter one decides, and is named.
-TEST(TwoCountries, TheStricterDecidesAndIsNamed) {
-  const Policies& shipped = World::get().policies;
-  Policy mexico = *shipped.country("MX");
-  mexico.consent_max_seconds = 10 * 86400;
-  mexico.consent_forms = {"written_e_signature"};
-  const Policies stricter = Policies::of(shipped.base(), {*shipped.country("US"), mexico});
-  const auto decision_of = [&](const std::string& overrides) {
-    return decide(record({adult()}, {consent_json({.overrides = overrides})}), to_mexico(), {}, {}, stricter)
-        .value();
-  };
-  const Decision month = decision_of("{}");
-  EXPECT_EQ(rule(month, "p1"), rules::too_long);
-  EXPECT_EQ(month.of(PersonId("p1"))->of("needs").decided_by, "mx");
-  const Decision recorded =
-      decision_of(R"({"form": "recorded_authentication", "until": "2026-03-05T12:00:00Z"})");
-  EXPECT_EQ(rule(recorded, "p1"), rules::form);
-  EXPECT_EQ(recorded.of(PersonId("p1"))->of("needs").decided_by, "mx");
-  const Decision year = decision_of(R"({"until": "2027-03-05T12:00:00Z"})");
-  EXPECT_EQ(year.of(PersonId("p1"))->of("needs").decided_by, "base") << "too long for all of them";
 }
 
 }  // namespace

@@ -9,19 +9,6 @@ namespace {
 
 using namespace testing_world;
 
-TEST(Exceptions, OpenTheMinimumAndNothingElse) {
-  const Decision decision = decided(record({adult()}, {}), to_mexico(), {emergency()});
-  EXPECT_EQ(level(decision, "p1", "location"), Level::full);
-  EXPECT_EQ(level(decision, "p1", "contact"), Level::full);
-  EXPECT_EQ(level(decision, "p1", "safety"), Level::full);
-  for (const char* never :
-       {"immigration", "orientation_gender", "health", "narrative", "identity", "family"}) {
-    EXPECT_EQ(level(decision, "p1", never), Level::withheld) << never;
-  }
-  EXPECT_EQ(decision.persons.front().basis, "imminent_harm_emergency");
-  EXPECT_EQ(format_instant(decision.persons.front().until), "2026-03-02T12:30:00Z");
-}
-
 TEST(Exceptions, OpenOnlyWhatTheHumanAttested) {
   Attestation narrow = emergency();
   narrow.categories = {Category("location")};
