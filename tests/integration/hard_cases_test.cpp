@@ -168,6 +168,32 @@ INSTANTIATE_TEST_SUITE_P(HardCase, ANarrowerWord,
                                          Narrowing{"by_onward", by_onward}),
                          [](const auto& info) { return std::string(info.param.name); });
 
+// The mother and another guardian agreed for a child; the other one says no before it leaves.
+TEST_F(HardCase, TwoGuardiansWhoDisagreeBetweenDecisionAndDelivery) {
+  const ConsentId others("M-11902-8");
+  auto record = national("mx/cases/mother-signed-for-the-children");
+  auto& allocator = record.GetAllocator();
+  auto& consents = record["consentimientos"];
+  JsonValue second(consents[1], allocator);
+  set_text(second, "numero", others.get(), allocator);
+  set_text(second, "fecha_hora", "2026-11-20T14:00:00Z", allocator);
+  second["otorga"].RemoveMember("clave_persona");
+  consents.PushBack(second, allocator);
+  auto sent = send(houses.context("mx"), Submission{record, "system", MemberId("ca"), {}, {}, {}});
+  ASSERT_TRUE(sent) << sent.error().decision;
+
+  const auto seen = view_consent(houses.context("mx"), others);
+  ASSERT_TRUE(seen);
+  Json word;
+  word.CopyFrom(seen->versions.front().signed_word.consent, word.GetAllocator());
+  set_text(word, "state", "refused", word.GetAllocator());
+  set_text(word, "given_at", "2026-11-21T11:59:00Z", word.GetAllocator());
+  ASSERT_TRUE(record_consent(houses.context("mx"), word, "system", {}));
+  houses.deliver("mx", std::move(sent->jobs));
+  EXPECT_TRUE(houses.wire.empty());
+  EXPECT_EQ(events("mx", "consent_narrowed"), 1);
+}
+
 TEST_F(HardCase, AWordThatTakesNothingBackStopsNothing) {
   auto jobs = submit();
   record_word([](Json& word) { set_level(word, "employment", "full"); });
