@@ -79,6 +79,12 @@ struct FirstShare {
   std::string level;  // pseudonymised, generalised, full
 };
 
+// How many receipt codes may be tried within an hour: by one client here, by one member from elsewhere.
+struct CodeLimits {
+  std::int64_t per_client_and_hour = 0;
+  std::int64_t per_member_and_hour = 0;
+};
+
 struct Policy {
   std::string jurisdiction;  // "base", "US", "CA", "MX"
   std::string version;
@@ -106,6 +112,7 @@ struct Policy {
   std::vector<OpeningReason> opening_reasons;  // these three in the base only
   RuleId first_stage_rule;
   std::vector<FirstShare> first_stage;
+  CodeLimits codes;
   std::vector<RuleText> rules;
   const RuleText* rule(const RuleId& id) const;
 };

@@ -44,6 +44,10 @@ CrisisClocks read_crisis(const JsonValue& value) {
           integer_at(value, "second_partner_seconds")};
 }
 
+CodeLimits read_codes(const JsonValue& value) {
+  return {integer_at(value, "per_client_and_hour"), integer_at(value, "per_member_and_hour")};
+}
+
 template <class T>
 std::vector<T> read_all(const JsonValue& document, const char* name, T (*read)(const JsonValue&)) {
   std::vector<T> out;
@@ -180,6 +184,7 @@ Result<Policy> read_policy(const JsonValue& document, const Schema& schema) {
   const JsonValue& stages = object_at(document, "stages");
   policy.first_stage_rule = RuleId(std::string(text_at(stages, "id")));
   policy.first_stage = read_all(stages, "first", read_first_share);
+  policy.codes = read_codes(object_at(document, "receipt_codes"));
   policy.rules = read_all(document, "rules", read_rule);
   if (auto valid = check_rule_ids(policy); !valid) return fail(std::move(valid.error()));
   return policy;
@@ -212,6 +217,8 @@ Result<void> check_base(const Policy& base) {
       {"/crisis/escalate_first_seconds", base.crisis.escalate_first > 0},
       {"/crisis/escalate_again_seconds", base.crisis.escalate_again > 0},
       {"/crisis/second_partner_seconds", base.crisis.second_partner > 0},
+      {"/receipt_codes/per_client_and_hour", base.codes.per_client_and_hour > 0},
+      {"/receipt_codes/per_member_and_hour", base.codes.per_member_and_hour > 0},
   };
   for (const auto& [pointer, fine] : said) {
     const bool time = std::string_view(pointer).ends_with("_seconds");
@@ -243,6 +250,10 @@ Result<void> check_tightens(const Policy& country, const Policy& base) {
       {"/crisis/escalate_first_seconds", longer(country.crisis.escalate_first, base.crisis.escalate_first)},
       {"/crisis/escalate_again_seconds", longer(country.crisis.escalate_again, base.crisis.escalate_again)},
       {"/crisis/second_partner_seconds", longer(country.crisis.second_partner, base.crisis.second_partner)},
+      {"/receipt_codes/per_client_and_hour",
+       longer(country.codes.per_client_and_hour, base.codes.per_client_and_hour)},
+      {"/receipt_codes/per_member_and_hour",
+       longer(country.codes.per_member_and_hour, base.codes.per_member_and_hour)},
   };
   for (const auto& [pointer, looser] : loosened) {
     if (looser) return fail(ErrorCode::data_invalid, pointer, "looser_than_base");
@@ -288,6 +299,8 @@ Policy combine(const Policy& base, Policy country) {
   number(country.crisis.escalate_first, base.crisis.escalate_first);
   number(country.crisis.escalate_again, base.crisis.escalate_again);
   number(country.crisis.second_partner, base.crisis.second_partner);
+  number(country.codes.per_client_and_hour, base.codes.per_client_and_hour);
+  number(country.codes.per_member_and_hour, base.codes.per_member_and_hour);
   country.forbidden.insert(country.forbidden.begin(), base.forbidden.begin(), base.forbidden.end());
   for (const Category& category : base.never_on_exception) {
     if (!has(country.never_on_exception, category)) country.never_on_exception.push_back(category);

@@ -165,7 +165,9 @@ class Check {
 
   void channel() {
     if (!lists(rules_, "channels", plan_.channel)) find("channel_not_safe", "channel", list("channels"));
-    if (!plan_.through.empty() && lists(rules_, "never_contact", plan_.through))
+    // Nobody is reached through the police: that is for the person to begin.
+    const bool police = plan_.through == "law_enforcement";
+    if (police || (!plan_.through.empty() && lists(rules_, "never_contact", plan_.through)))
       find("never_contact", "through", JsonValue());
   }
 

@@ -1,6 +1,7 @@
 #include "gateway/exchange/inbox.h"
 #include "consent/safe_contact.h"
 
+#include "gateway/api/alarms.h"
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
 #include "gateway/api/structured.h"
@@ -111,6 +112,8 @@ Reply list_inbox(const ApiContext& context, const Call& call) {
   if (!page) return problem(context, call, page.error());
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
+  if (auto first = add_alarms(out, context, call, allocator); !first)
+    return problem(context, call, first.error());
   JsonValue items(rapidjson::kArrayType);
   for (std::size_t i = 0; i < page->items.size(); ++i) {
     items.PushBack(item_json(context, call, page->items[i], page->referrals[i], allocator), allocator);

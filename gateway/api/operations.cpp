@@ -1,5 +1,6 @@
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
+#include "gateway/exchange/crisis.h"
 
 namespace hotline {
 namespace {
@@ -54,6 +55,9 @@ Reply get_metrics(const ApiContext& context, const Call& call) {
     text += gauge("hotline_outbox", "failed", reader.outbox_count(OutboxState::failed));
     text += "# TYPE hotline_inbox gauge\n";
     text += gauge("hotline_inbox", "waiting", reader.inbox_count(InboxState::waiting));
+    text += "# TYPE hotline_crises gauge\n";
+    text += gauge("hotline_crises", "alarm",
+                  static_cast<std::int64_t>(alarms(reader, context.exchange.clock.now()).size()));
     text +=
         "# TYPE hotline_log_entries gauge\nhotline_log_entries " + std::to_string(reader.log_size()) + '\n';
     return {};

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "gateway/api/alarms.h"
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
 #include "gateway/api/structured.h"
@@ -62,6 +63,7 @@ struct Story {
   std::vector<TimelineRow> timeline;
   std::vector<OutboxRow> messages;
   std::vector<ReceiptRow> receipts;
+  std::vector<DeadlineRow> deadlines;
 };
 
 Result<Story> story_of(const ApiContext& context, const ReferralId& id) {
@@ -73,18 +75,28 @@ Result<Story> story_of(const ApiContext& context, const ReferralId& id) {
     story.timeline = reader.timeline(id);
     story.messages = reader.outbox_of(id);
     story.receipts = reader.receipts_of(id);
+    story.deadlines = reader.deadlines_of(id);
     return {};
   });
   if (!read) return fail(std::move(read.error()));
   return story;
 }
 
-Reply story_reply(const ApiContext& context, const Call& call, const ReferralId& id) {
+// `contact`: what was found about the plan that came with a change.
+Reply story_reply(const ApiContext& context, const Call& call, const ReferralId& id,
+                  const ContactChecked* contact = nullptr) {
   const auto story = story_of(context, id);
   if (!story) return problem(context, call, story.error());
-  Json out;
+  Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
-  static_cast<JsonValue&>(out) = referral_json(story->row, allocator);
+  if (auto first = add_alarms(out, context, call, allocator); !first)
+    return problem(context, call, first.error());
+  if (contact != nullptr)
+    set_member(out, "contact", contact_json(*contact, context, call, allocator), allocator);
+  JsonValue row = referral_json(story->row, allocator);
+  for (auto& each : row.GetObject()) out.AddMember(each.name, each.value, allocator);
+  if (!story->deadlines.empty())
+    set_member(out, "deadlines", deadlines_json(story->deadlines, allocator), allocator);
   set_member(out, "timeline", timeline_json(story->timeline, allocator), allocator);
   set_member(out, "messages", messages_json(story->messages, allocator), allocator);
   JsonValue receipts(rapidjson::kArrayType);
@@ -96,10 +108,29 @@ Reply story_reply(const ApiContext& context, const Call& call, const ReferralId&
   return reply;
 }
 
-Result<StatusWish> read_wish(const Call& call) {
+// A change of state, a plan to contact the person, or both.
+struct Change {
+  std::optional<StatusWish> wish;
+  const JsonValue* contact = nullptr;
+};
+
+Result<StatusWish> read_wish(const Call& call);
+
+Result<Change> read_change(const Call& call) {
   if (!call.body.IsObject()) return fail(ErrorCode::type_mismatch, {}, "object");
+  Change change;
+  change.contact = member(call.body, "contact");
+  if (change.contact != nullptr && call.body.MemberCount() == 1) return change;
+  auto wish = read_wish(call);
+  if (!wish) return fail(std::move(wish.error()));
+  change.wish = std::move(*wish);
+  return change;
+}
+
+Result<StatusWish> read_wish(const Call& call) {
   for (const auto& item : call.body.GetObject()) {
     const auto name = as_text(item.name);
+    if (name == "contact") continue;
     if (name != "status" && name != "reason" && name != "next_option") {
       return fail(ErrorCode::field_unknown, pointer_join("", name));
     }
@@ -121,6 +152,17 @@ Result<StatusWish> read_wish(const Call& call) {
     wish.if_version = parse_etag(*match).value_or(-1);
   }
   return wish;
+}
+
+Reply unsafe(const ApiContext& context, const Call& call, const ContactChecked& checked) {
+  const auto first = std::find_if(checked.findings.begin(), checked.findings.end(),
+                                  [](const ContactFinding& each) { return each.refuses; });
+  Json shown(rapidjson::kObjectType);
+  static_cast<JsonValue&>(shown) = contact_json(checked, context, call, shown.GetAllocator());
+  return problem_with(
+      context, call,
+      Error{ErrorCode::refused_by_policy, first->pointer, "safe_contact." + std::string(first->code), {}},
+      "contact", to_text(shown));
 }
 
 // The sheet's media type when the client asks for one before it asks for JSON; "" otherwise.
@@ -200,6 +242,8 @@ Reply list_referrals(const ApiContext& context, const Call& call) {
   if (more) rows.pop_back();
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
+  if (auto first = add_alarms(out, context, call, allocator); !first)
+    return problem(context, call, first.error());
   JsonValue list(rapidjson::kArrayType);
   for (const auto& row : rows) {
     JsonValue item = referral_json(row, allocator);
@@ -213,12 +257,24 @@ Reply list_referrals(const ApiContext& context, const Call& call) {
 }
 
 Reply set_status(const ApiContext& context, const Call& call) {
-  const auto wish = read_wish(call);
-  if (!wish) return problem(context, call, wish.error());
-  auto changed = change_status(context.exchange, ReferralId(call.id), *wish, call.client);
-  if (!changed) return problem(context, call, changed.error());
-  context.outbox.add(std::move(changed->jobs));
-  return story_reply(context, call, ReferralId(call.id));
+  auto change = read_change(call);
+  if (!change) return problem(context, call, change.error());
+  const ReferralId id(call.id);
+  std::optional<ContactChecked> contact;
+  if (change->contact != nullptr) {
+    // Before anything is said to anybody: what is not safe is not planned.
+    auto checked = check_plan(context.exchange, id, *change->contact, call.client);
+    if (!checked) return problem(context, call, checked.error());
+    if (checked->refused()) return unsafe(context, call, *checked);
+    contact = std::move(*checked);
+  }
+  if (change->wish) {
+    if (contact) change->wish->contact = std::string(contact->verdict());
+    auto changed = change_status(context.exchange, id, *change->wish, call.client);
+    if (!changed) return problem(context, call, changed.error());
+    context.outbox.add(std::move(changed->jobs));
+  }
+  return story_reply(context, call, id, contact ? &*contact : nullptr);
 }
 
 }  // namespace hotline

@@ -110,9 +110,17 @@ Result<int> print_call(Session& session, const ApiOptions& options, const std::s
   return with_api(session, options, [&](Api& api) -> Result<int> {
     const auto answer = api.call(method, path, query, body);
     if (!answer) return fail(answer.error());
+    say_alarms(session, answer->body);
     session.out << to_pretty(answer->body) << '\n';
     return 0;
   });
+}
+
+void say_alarms(Session& session, const JsonValue& body) {
+  const JsonValue* alarms = member(body, "alarms");
+  if (alarms == nullptr || !alarms->IsArray()) return;
+  for (const JsonValue& each : alarms->GetArray())
+    session.err << "*** " << text_at(each, "text") << "  [" << text_at(each, "referral") << "]\n";
 }
 
 std::optional<std::string> next_cursor(const Headers& headers) {

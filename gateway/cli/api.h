@@ -60,6 +60,9 @@ Result<int> with_api(Session& session, const ApiOptions& options,
 Result<int> print_call(Session& session, const ApiOptions& options, const std::string& method,
                        const std::string& path, const Headers& query, const std::string& body);
 
+// What people have to see before anything else, on the error stream: the `alarms` of an answer.
+void say_alarms(Session& session, const JsonValue& body);
+
 // The cursor of the next page (RFC 8288), from the Link header; nothing on the last one.
 std::optional<std::string> next_cursor(const Headers& headers);
 

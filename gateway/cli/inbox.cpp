@@ -10,11 +10,11 @@ namespace {
 const Page kPage = {
     "[--ack ID] [--jsonl]",
     "Lists what has arrived and has not been taken yet, crisis first: ids, sender, urgency and until when it "
-    "waits; "
-    "'hotline-gateway show ID' prints a record. With --ack, tells the gateway that the hotline's own system "
-    "has taken "
-    "the record: from then on the gateway holds nothing of it. What nobody takes goes back to its sender "
-    "after 72 hours.",
+    "waits; 'hotline-gateway show ID' prints a record. Crises that nobody takes, here or at the other "
+    "hotline, are said first, on the error stream, with the number to call. With --ack, tells the gateway "
+    "that the hotline's own system has taken the record: from then on the gateway holds nothing of it but "
+    "the hours and channels that are safe. No person has seen a crisis by that: 'status --set acknowledged' "
+    "says so. What nobody takes goes back to its sender after 72 hours.",
     " DIR/config.json, DIR/tokens/system    as made by init",
     " hotline-gateway inbox --config mx/config.json\n"
     " hotline-gateway inbox --config mx/config.json --ack 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
@@ -25,7 +25,7 @@ struct Options : ApiOptions {
 };
 
 // Every page of the list: the cursor of the next one is in the Link header.
-Result<Json> all_items(Api& api) {
+Result<Json> all_items(Session& session, Api& api) {
   Json all(rapidjson::kArrayType);
   Headers query;
   for (;;) {
@@ -33,6 +33,7 @@ Result<Json> all_items(Api& api) {
     if (!reply) return fail(reply.error());
     const auto page = parse_json(reply->body, {64u << 20, 64});
     if (!page) return fail(page.error());
+    if (query.empty()) say_alarms(session, *page);
     const JsonValue* items = member(*page, "items");
     if (items == nullptr || !items->IsArray()) return fail(ErrorCode::internal);
     for (const JsonValue& item : items->GetArray())
@@ -45,7 +46,7 @@ Result<Json> all_items(Api& api) {
 
 Result<int> list(Session& session, const Options& options) {
   return with_api(session, options, [&](Api& api) -> Result<int> {
-    const auto items = all_items(api);
+    const auto items = all_items(session, api);
     if (!items) return fail(items.error());
     if (options.jsonl) {
       for (const JsonValue& item : items->GetArray()) session.out << to_text(item) << '\n';

@@ -10,11 +10,17 @@ namespace {
 constexpr const char* kFiles = " DIR/config.json, DIR/tokens/system    as made by init";
 
 const Page kStatus = {
-    "ID [--set CODE]",
+    "ID [--set CODE] [--contact FILE]",
     "Prints the state of a referral that was sent or received, its timeline and its receipts. With --set, "
     "tells the other "
     "hotline how it goes on: more_info_requested, waitlisted, in_service, completed and the other codes of "
-    "referral_status. A step that may not follow is refused.",
+    "referral_status. A step that may not follow is refused. In a crisis, 'acknowledged' says that a person "
+    "has "
+    "seen it; the clocks run until somebody accepts, declines or redirects. With --contact, a plan to "
+    "contact the "
+    "person (JSON: who, channel, at or window, voicemail, text, vague, interpreter, caller_id) is held "
+    "against "
+    "what they said is safe, with or without --set: what is not safe is refused with what is.",
     kFiles,
     " hotline-gateway status --config us/config.json 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11\n"
     " hotline-gateway status --config mx/config.json --set in_service 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
@@ -30,13 +36,15 @@ const Page kDecline = {"ID [--reason capacity|scope|eligibility] [--next-option 
                        "1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
 
 struct Options : ApiOptions {
-  std::string id, set, next_option;
+  std::string id, set, next_option, contact;
   std::string reason = "capacity";
 };
 
-std::string step_json(const std::string& status, const std::string& next_option) {
+std::string step_json(const std::string& status, const std::string& next_option, const Json& contact) {
   Json body(rapidjson::kObjectType);
-  set_text(body, "status", status, body.GetAllocator());
+  if (!status.empty()) set_text(body, "status", status, body.GetAllocator());
+  if (!contact.IsNull())
+    set_member(body, "contact", JsonValue(contact, body.GetAllocator()), body.GetAllocator());
   if (!next_option.empty()) set_text(body, "next_option", next_option, body.GetAllocator());
   return to_text(body);
 }
@@ -45,8 +53,17 @@ Result<int> step(Session& session, const Options& options, const std::string& st
   const auto id = path_id(options.id);
   if (!id) return fail(id.error());
   const std::string path = "/v1/referrals/" + *id;
-  if (status.empty()) return print_call(session, options, "GET", path, {}, "");
-  return print_call(session, options, "POST", path + "/status", {}, step_json(status, options.next_option));
+  Json contact;
+  if (!options.contact.empty()) {
+    const auto text = read_input(session, options.contact);
+    if (!text) return fail(text.error());
+    auto plan = parse_json(*text);
+    if (!plan) return fail(std::move(plan.error()));
+    contact = std::move(*plan);
+  }
+  if (status.empty() && contact.IsNull()) return print_call(session, options, "GET", path, {}, "");
+  return print_call(session, options, "POST", path + "/status", {},
+                    step_json(status, options.next_option, contact));
 }
 
 CLI::App& add_step(CLI::App& app, Session& session, const char* name, const char* brief, const Page& page,
@@ -64,6 +81,8 @@ void add_status(CLI::App& app, Session& session) {
   CLI::App& command =
       add_step(app, session, "status", "print or change the state of a referral", kStatus, options);
   command.add_option("--set", options->set, "The next state.")->type_name("CODE");
+  command.add_option("--contact", options->contact, "A plan to contact the person; - is standard input.")
+      ->type_name("FILE");
   command.callback([&session, options] {
     session.action = [&session, options] { return step(session, *options, options->set); };
   });

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "gateway/exchange/asked_again.h"
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/events.h"
 #include "gateway/referral/state.h"
 #include "gateway/seal/receipt.h"
@@ -109,6 +111,9 @@ void move_referral(Transaction& transaction, const ExchangeContext& context, con
   ++referral->version;
   transaction.put(*referral);
   transaction.put(TimelineRow{referral->id, -1, status, now, by, default_reason(status), {}, outbox.message});
+  if (is_over(status)) forget_contact_rules(transaction, *referral);
+  if (status == ReferralStatus::failed_delivery || status == ReferralStatus::refused_by_policy)
+    note_undelivered(transaction, referral->id, to_string(status), now);
   context.metrics.count("hotline_referral_states", outbox.peer.get(), {}, to_string(status));
 }
 
@@ -204,6 +209,7 @@ Attempt later(const ExchangeContext& context, const RetryTimes& retry, DeliveryJ
     outbox->next_attempt = job.due;
     outbox->last_error = std::string(to_string(why));
     transaction.put(*outbox);
+    note_undelivered(transaction, outbox->referral, to_string(why), context.clock.now());
     return {};
   });
   if (!committed)

@@ -23,6 +23,18 @@ std::string_view to_string(EventKind kind) {
       return "consent_narrowed";
     case EventKind::withdrawal_unanswered:
       return "withdrawal_unanswered";
+    case EventKind::crisis_unacknowledged:
+      return "crisis_unacknowledged";
+    case EventKind::crisis_unaccepted:
+      return "crisis_unaccepted";
+    case EventKind::crisis_escalate_supervisor:
+      return "crisis_escalate_supervisor";
+    case EventKind::crisis_second_partner:
+      return "crisis_second_partner";
+    case EventKind::crisis_undelivered:
+      return "crisis_undelivered";
+    case EventKind::crisis_declined:
+      return "crisis_declined";
     case EventKind::duress:
       return "duress";
     case EventKind::guessing:

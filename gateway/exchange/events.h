@@ -13,9 +13,17 @@ enum class EventKind {
   purge_proven,           // the receiver has proven that nothing can be read there, or behind it, any more
   consent_narrowed,       // less is agreed now than what was sealed: it did not leave and has to be sent again
   withdrawal_unanswered,  // a receiver has not proven it since a day; again each day
-  duress,                 // the duress word was said. Only for whoever may attest
-  guessing,               // too many receipt codes were tried from one place. Only for whoever may attest
-  stranger,               // a member spoke of a referral that it has nothing to do with. Likewise
+  // A referral in a crisis, at both hotlines; each once. `code` is the step that was missed, a reason or a
+  // state.
+  crisis_unacknowledged,       // no human has seen it in time
+  crisis_unaccepted,           // neither accepted nor declined nor redirected in time
+  crisis_escalate_supervisor,  // a supervisor has to be brought in: escalate_first, escalate_again
+  crisis_second_partner,       // somebody else has to be asked
+  crisis_undelivered,          // at the sender: it could not be delivered, at the first attempt
+  crisis_declined,             // at the sender: it is back, and the person waits
+  duress,                      // the duress word was said. Only for whoever may attest
+  guessing,  // too many receipt codes were tried from one place. Only for whoever may attest
+  stranger,  // a member spoke of a referral that it has nothing to do with. Likewise
 };
 std::string_view to_string(EventKind kind);  // "" for what is none; each has a sentence, event.<name>
 bool is_for_a_named_human(EventKind kind);   // audience attest

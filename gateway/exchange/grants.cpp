@@ -49,7 +49,26 @@ const ExceptionRule* rule_for(const Policy& policy, std::string_view ground) {
   return nullptr;
 }
 
-Result<AttestationRow> read_attestation(const ExchangeContext& context, const JsonValue& wish, Instant now) {
+// By when a law of ours or of theirs wants the authority told on this ground; nothing: none does.
+std::optional<std::int64_t> mandated_within(const ExchangeContext& context, const Member& recipient,
+                                            std::string_view ground, std::string_view authority) {
+  std::optional<std::int64_t> within;
+  for (const Policy* policy : {&context.own_policy(), context.policies.country(recipient.country)}) {
+    if (policy == nullptr) continue;
+    for (const auto& duty : policy->mandated) {
+      if (duty.ground != ground || duty.authority != authority) continue;
+      within = std::min(within.value_or(duty.within_seconds), duty.within_seconds);
+    }
+  }
+  return within;
+}
+
+struct AttestationWish {
+  AttestationRow row;
+  std::optional<Instant> tell_by;
+};
+
+Result<AttestationWish> read_attestation(const ExchangeContext& context, const JsonValue& wish, Instant now) {
   if (auto shape = check_members(
           wish, {"ground", "recipient", "recipient_role", "categories", "attested_by", "staff_role", "until"},
           "persons");
@@ -100,15 +119,20 @@ Result<AttestationRow> read_attestation(const ExchangeContext& context, const Js
     return fail(ErrorCode::value_not_allowed, "/staff_role", "staff_role");
   auto until = parse_instant(text_at(wish, "until"));
   if (!until) return fail(ErrorCode::date_impossible, "/until", "instant");
-  if (*until <= now || *until > now.plus_seconds(rule->max_seconds)) {
+  // What outlasted the time of a duty would look as if there were still time for it.
+  const auto duty = mandated_within(context, *recipient, row.ground, row.recipient_role);
+  const auto longest = std::min(rule->max_seconds, duty.value_or(rule->max_seconds));
+  if (*until <= now || *until > now.plus_seconds(longest)) {
     return fail(ErrorCode::number_out_of_range, "/until", "instant");
   }
   row.at = now;
   row.until = *until;
-  return row;
+  const auto tell_by = duty ? std::optional(now.plus_seconds(*duty)) : std::nullopt;
+  return AttestationWish{std::move(row), tell_by};
 }
 
-std::string attestation_body(const AttestationRow& row) {
+std::string attestation_body(const AttestationWish& wish) {
+  const AttestationRow& row = wish.row;
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   set_text(out, "id", row.id, allocator);
@@ -122,6 +146,7 @@ std::string attestation_body(const AttestationRow& row) {
   set_text(out, "staff_role", row.staff_role, allocator);
   set_text(out, "at", format_instant(row.at), allocator);
   set_text(out, "until", format_instant(row.until), allocator);
+  if (wish.tell_by) set_text(out, "tell_by", format_instant(*wish.tell_by), allocator);
   return to_text(out);
 }
 
@@ -224,19 +249,20 @@ Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId
 Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, const std::string& client,
                       const std::optional<WriteKey>& key) {
   const Instant now = context.clock.now();
-  auto row = read_attestation(context, wish, now);
-  if (!row) return fail(std::move(row.error()));
-  const Answer answer{201, attestation_body(*row)};
+  auto read = read_attestation(context, wish, now);
+  if (!read) return fail(std::move(read.error()));
+  const AttestationRow& row = read->row;
+  const Answer answer{201, attestation_body(*read)};
   const KeptAnswer kept(context.store, key, answer, now);
   LogDetail detail;
-  detail.peer(row->recipient)
-      .code("ground", row->ground)
-      .code("role", row->staff_role)
-      .actor(row->attested_by)
+  detail.peer(row.recipient)
+      .code("ground", row.ground)
+      .code("role", row.staff_role)
+      .actor(row.attested_by)
       .at(now);
   detail.code("client", client);
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
-    transaction.put(*row);
+    transaction.put(row);
     transaction.append(LogKind::attestation, detail, now);
     kept.put(transaction);
     return {};

@@ -28,7 +28,8 @@ Result<ConsentView> view_consent(const ExchangeContext& context, const ConsentId
 
 // 201. {ground, recipient, recipient_role, categories, persons?, attested_by, staff_role, until}; `persons`
 // are the ids within the record whose submission will name this attestation. Checked against our country's
-// policy (who may attest, for whom, how long, which categories at most); field by field, with pointers.
+// policy (who may attest, for whom, how long, which categories at most); field by field, with pointers. Where
+// a law of either country wants that authority told, it ends by then, and the answer says so (`tell_by`).
 Result<Answer> attest(const ExchangeContext& context, const JsonValue& wish, const std::string& client,
                       const std::optional<WriteKey>& key);
 

@@ -152,8 +152,9 @@ Result<Plan> plan_acknowledgement(const ExchangeContext& context, std::optional<
   row->updated = now;
   ++row->version;
   ++row->sent_sequence;
-  auto message =
-      make_control(context, *row, {MessageKind::status, ReferralStatus::acknowledged, {}, {}, {}}, now);
+  auto message = make_control(
+      context, *row,
+      {MessageKind::status, ReferralStatus::acknowledged, ControlReason::taken_by_system, {}, {}}, now);
   if (!message) return fail(std::move(message.error()));
   return Plan{std::move(row), std::move(*message)};
 }

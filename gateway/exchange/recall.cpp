@@ -1,5 +1,6 @@
 #include "gateway/exchange/recall.h"
 
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control.h"
 #include "gateway/exchange/settle.h"
 #include "gateway/referral/state.h"
@@ -108,7 +109,10 @@ Result<RecallResult> recall_referral(const ExchangeContext& context, const Refer
       context.store, id,
       [&](std::optional<ReferralRow> row) { return plan_recall(context, std::move(row), wish, now); },
       [&](Transaction& transaction, Plan& prepared) -> Result<void> {
-        if (!only_holds(wish.reason)) cancel_deliveries(transaction, id);
+        if (!only_holds(wish.reason)) {
+          cancel_deliveries(transaction, id);
+          forget_contact_rules(transaction, prepared.row);
+        }
         if (!prepared.message) return {};
         transaction.put(prepared.row);
         note_recall(transaction, prepared, wish, now);

@@ -2,7 +2,9 @@
 // unknown ones change nothing and are answered all the same.
 #include <algorithm>
 
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control_plan.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
 #include "gateway/exchange/words.h"
@@ -41,7 +43,8 @@ Plan plan_status(ReferralRow row, const ControlMessage::Fields& said, Instant no
   row.seen_sequence = said.sequence;
   ++row.version;
   if (may_follow(row.status, said.status)) {
-    plan.changes_status = row.status != said.status;
+    // An acknowledgement may come twice: the system has taken it, then a human has seen it.
+    plan.changes_status = row.status != said.status || said.status == ReferralStatus::acknowledged;
     move(row, said.status, now);
     plan.result = ReceiptResult::applied;
   }
@@ -79,6 +82,9 @@ void apply_change(Transaction& transaction, Plan& plan, const Opened& opened, co
                   Instant now) {
   const auto& said = message.fields();
   transaction.put(*plan.row);
+  const bool by_human = message.kind() == MessageKind::status && !is_gateways_own(said.reason);
+  settle_deadlines(transaction, *plan.row, by_human, now);
+  if (is_over(plan.row->status)) forget_contact_rules(transaction, *plan.row);
   if (plan.destroys) destroy_received(transaction, said.referral);
   if (plan.changes_status || message.kind() == MessageKind::purge) {
     transaction.put(TimelineRow{said.referral, -1, plan.row->status, now, opened.sender, said.reason,
@@ -92,10 +98,11 @@ void apply_change(Transaction& transaction, Plan& plan, const Opened& opened, co
   if (plan.reply) put(transaction, *plan.reply);
 }
 
-void apply(Transaction& transaction, Plan& plan, const Opened& opened, const ControlMessage& message,
-           Instant now) {
+void apply(Transaction& transaction, const ExchangeContext& context, Plan& plan, const Opened& opened,
+           const ControlMessage& message, Instant now) {
   const auto& said = message.fields();
-  if (plan.request && !may_try(transaction, opened.sender.get(), kCodesPerMemberAndHour, now)) {
+  if (plan.request &&
+      !may_try(transaction, opened.sender.get(), context.own_policy().codes.per_member_and_hour, now)) {
     plan.request.reset();
     plan.result = ReceiptResult::refused;
     tell(transaction, EventKind::guessing, {{}, {}, opened.sender, {}}, now);
@@ -151,7 +158,7 @@ Result<Taken> take_control(const ExchangeContext& context, const Opened& opened,
         if (seen_before) {
           prepared.taken.row = **known;
         } else {
-          apply(transaction, prepared, opened, *message, now);
+          apply(transaction, context, prepared, opened, *message, now);
         }
         return {};
       });

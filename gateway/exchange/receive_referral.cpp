@@ -1,9 +1,12 @@
 // A referral that has arrived: checked against the canonical schema, kept encrypted until our hotline takes
 // it.
 #include <algorithm>
+#include <optional>
 
 #include "gateway/crypto/random.h"
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control_plan.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/onward.h"
 
 namespace hotline {
@@ -14,6 +17,8 @@ struct Arrived {
   InboxRow inbox;
   TimelineRow step;
   ProtectedPayload payload;
+  std::optional<ProtectedPayload> contact_rules;
+  CrisisTimes crisis;
   LogDetail detail;
 };
 
@@ -57,6 +62,9 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
   row.created = row.updated = now;
   row.until = terms_end;
   row.terms = terms_of(referral, terms_end);
+  arrived.contact_rules = keep_contact_rules(context, referral.json());
+  if (arrived.contact_rules) row.contact_rules = arrived.contact_rules->id;
+  arrived.crisis = received_times(context, opened.sender, opened.crisis, now);
   auto& inbox = arrived.inbox;
   inbox.sender = opened.sender;
   inbox.message = opened.message;
@@ -126,10 +134,12 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
     arrived.inbox.log_index = taken.row.log_index;
     arrived.inbox.leaf_hash = taken.row.leaf_hash;
     transaction.keep(arrived.payload);
+    if (arrived.contact_rules) transaction.keep(*arrived.contact_rules);
     take_over(arrived.referral, before);
     transaction.put(arrived.referral);
     transaction.put(arrived.inbox);
     transaction.put(arrived.step);
+    put_deadlines(transaction, arrived.referral, arrived.crisis);
     return {};
   });
   if (!committed) return fail(std::move(committed.error()));

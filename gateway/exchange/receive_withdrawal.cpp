@@ -1,6 +1,7 @@
 // A withdrawal that has arrived, and the proof of one of ours.
 #include <algorithm>
 
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control_plan.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/withdraw.h"
@@ -150,6 +151,7 @@ bool came_before_its_referral(const ReferralRow& row) {
 }
 
 void destroy_received(Transaction& transaction, const ReferralId& referral) {
+  if (const auto row = transaction.referral(referral)) forget_contact_rules(transaction, *row);
   for (auto item : transaction.inbox_of(referral)) {
     transaction.destroy(item.canonical, Destroy::before_return);
     transaction.destroy(item.national, Destroy::before_return);

@@ -5,7 +5,9 @@
 #include "consent/consent.h"
 #include "consent/safe_contact.h"
 #include "gateway/crypto/random.h"
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/known_words.h"
 #include "gateway/exchange/onward.h"
 #include "gateway/seal/seal.h"
@@ -27,6 +29,8 @@ struct Parcel {
   OutboxRow outbox;
   TimelineRow step;
   ProtectedPayload payload;
+  std::optional<ProtectedPayload> contact_rules;
+  CrisisTimes crisis;
   LogDetail detail;
   std::string sealed;
 };
@@ -183,11 +187,14 @@ Result<Parcel> make_parcel(const ExchangeContext& context, const Submission& sub
   if (keys == context.peer_keys.end()) return fail(ErrorCode::peer_unknown);
   const MessageId message(uuid7(due));
   const Instant end = std::min(disclosure.until(), due.plus_seconds(context.own_policy().outbound_seconds));
-  auto sealed = seal(disclosure, SealContext{context.self.id, decision.recipient, message, due, end,
-                                             context.signing, keys->second.encryption});
+  Parcel parcel;
+  parcel.crisis = times_for(context, decision.recipient, due);
+  SealContext how{context.self.id, decision.recipient,     message, due, end,
+                  context.signing, keys->second.encryption};
+  if (priority_of(disclosure.urgency()) == 0) how.crisis = parcel.crisis;
+  auto sealed = seal(disclosure, how);
   if (!sealed) return fail(std::move(sealed.error()));
 
-  Parcel parcel;
   parcel.payload = context.store.protect(sealed->bytes);
   auto& referral = parcel.referral;
   referral.id = disclosure.referral();
@@ -225,6 +232,29 @@ Result<Parcel> make_parcel(const ExchangeContext& context, const Submission& sub
       .at(due);
   parcel.sealed = std::move(sealed->bytes);
   return parcel;
+}
+
+// As this hotline names the persons.
+Result<void> add_contact_rules(const ExchangeContext& context, const Disclosure& disclosure,
+                               const Group& group, Parcel& parcel) {
+  const auto disclosed = parse_json(disclosure.bytes(), {4u << 20, 64});
+  if (!disclosed) return fail(disclosed.error());
+  const auto* record = member(*disclosed, "referral");
+  std::vector<std::string> ids;
+  for (const auto& person : group.persons) ids.push_back(person.get());
+  parcel.contact_rules = keep_contact_rules(context, record == nullptr ? *disclosed : *record, ids);
+  if (parcel.contact_rules) parcel.referral.contact_rules = parcel.contact_rules->id;
+  return {};
+}
+
+void put_parcel(Transaction& transaction, Parcel& parcel) {
+  transaction.keep(parcel.payload);
+  if (parcel.contact_rules) transaction.keep(*parcel.contact_rules);
+  parcel.outbox.log_index = transaction.append(LogKind::send, parcel.detail, parcel.outbox.created).index;
+  transaction.put(parcel.referral);
+  transaction.put(parcel.outbox);
+  transaction.put(parcel.step);
+  put_deadlines(transaction, parcel.referral, parcel.crisis);
 }
 
 void put_member(Json& out, std::string_view name, const Json& document) {
@@ -326,6 +356,8 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
                               due_time(context, disclosure, i, now));
     if (!parcel) return refused(std::move(parcel.error()));
     parcel->referral.onward_of = prepared->onward_of;
+    if (auto kept = add_contact_rules(context, disclosure, prepared->decision.groups[i], *parcel); !kept)
+      return refused(std::move(kept.error()));
     parcels.push_back(std::move(*parcel));
   }
   Sent sent;
@@ -341,13 +373,7 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
     outdated = !still_the_last(transaction, prepared->words);
     if (outdated) return fail(ErrorCode::state_conflict);
     put_decision(transaction, submission_id, decided, now);
-    for (auto& parcel : parcels) {
-      transaction.keep(parcel.payload);
-      parcel.outbox.log_index = transaction.append(LogKind::send, parcel.detail, parcel.outbox.created).index;
-      transaction.put(parcel.referral);
-      transaction.put(parcel.outbox);
-      transaction.put(parcel.step);
-    }
+    for (auto& parcel : parcels) put_parcel(transaction, parcel);
     for (const auto& version : *versions) (void)put(transaction, version);
     kept.put(transaction);
     return {};

@@ -1,7 +1,9 @@
 #include "gateway/exchange/status.h"
 
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control.h"
 #include "gateway/exchange/crash_points.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
 #include "gateway/referral/state.h"
@@ -24,6 +26,17 @@ Result<void> check_next_option(const ExchangeContext& context, const StatusWish&
   return {};
 }
 
+// A system has taken it already; now a human has seen it, and in a crisis that is news.
+bool is_first_human_word(const ExchangeContext& context, const ReferralRow& row, ReferralStatus wanted) {
+  if (wanted != ReferralStatus::acknowledged || row.status != wanted) return false;
+  bool waits = false;
+  (void)context.store.read([&](const Reader& reader) -> Result<void> {
+    waits = waits_for_human(reader, row.id);
+    return {};
+  });
+  return waits;
+}
+
 Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralRow> row,
                          const StatusWish& wish, Instant now) {
   if (!row) return fail(ErrorCode::not_found);
@@ -32,7 +45,8 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
   if (!row->hold.empty() && side == Side::receiver)
     return fail(ErrorCode::state_conflict, "/status", row->hold);
   if (auto may = check_change(side, row->status, wish.status); !may) return fail(std::move(may.error()));
-  if (row->status == wish.status || side == Side::sender) return Plan{std::move(*row), std::nullopt};
+  const bool same = row->status == wish.status && !is_first_human_word(context, *row, wish.status);
+  if (same || side == Side::sender) return Plan{std::move(*row), std::nullopt};
   row->status = wish.status;
   row->updated = now;
   ++row->version;
@@ -57,7 +71,10 @@ Result<StatusChanged> change_status(const ExchangeContext& context, const Referr
       [&](Transaction& transaction, Plan& prepared) -> Result<void> {
         if (!prepared.message) return {};
         prepared.message->detail.actor(client);
+        if (!wish.contact.empty()) prepared.message->detail.code("contact", wish.contact);
         transaction.put(prepared.row);
+        settle_deadlines(transaction, prepared.row, true, now);
+        if (is_over(prepared.row.status)) forget_contact_rules(transaction, prepared.row);
         put(transaction, *prepared.message);
         return {};
       });

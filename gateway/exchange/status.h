@@ -15,6 +15,7 @@ struct StatusWish {
   ControlReason reason = ControlReason::none;  // none: what usually stands behind this status
   MemberId next_option;                        // with a decline or a redirection; may be empty
   std::optional<std::int64_t> if_version;      // If-Match
+  std::string contact = {};  // verdict on the plan that came with it (exchange/contact.h); for the log
 };
 
 struct StatusChanged {
@@ -23,7 +24,8 @@ struct StatusChanged {
 };
 
 // not_found, precondition_failed, state_conflict, value_not_allowed (/status, /next_option). The same status
-// again is answered and not sent again.
+// again is answered and not sent again, but for a human's acknowledgement of
+// a crisis that so far only a system has taken.
 Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id,
                                     const StatusWish& wish, const std::string& client);
 

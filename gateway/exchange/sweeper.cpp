@@ -2,7 +2,9 @@
 
 #include <chrono>
 
+#include "gateway/exchange/contact.h"
 #include "gateway/exchange/control.h"
+#include "gateway/exchange/crisis.h"
 #include "gateway/exchange/purges.h"
 #include "gateway/exchange/settle.h"
 #include "gateway/exchange/withdraw.h"
@@ -39,6 +41,7 @@ void end_referral(Transaction& transaction, ReferralRow row, ControlReason reaso
   row.updated = now;
   ++row.version;
   transaction.put(row);
+  forget_contact_rules(transaction, row);
   transaction.put(TimelineRow{row.id, -1, ReferralStatus::expired, now, by, reason, {}, {}});
 }
 
@@ -87,7 +90,10 @@ Result<std::vector<DeliveryJob>> give_back(const ExchangeContext& context, const
         transaction.put(*row);
         transaction.append(LogKind::expiry,
                            expiry_detail(item.referral, item.sender, ControlReason::key_destroyed, now), now);
-        if (prepared.row) transaction.put(*prepared.row);
+        if (prepared.row) {
+          transaction.put(*prepared.row);
+          forget_contact_rules(transaction, *prepared.row);
+        }
         if (prepared.message) put(transaction, *prepared.message);
         return {};
       });
@@ -118,7 +124,7 @@ Result<void> end_consented(const ExchangeContext& context, const ReferralRow& wa
 
 }  // namespace
 
-Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context) {
+Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context, Instant ticked) {
   const Instant now = context.clock.now();
   Over over;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
@@ -141,6 +147,7 @@ Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context) {
   for (const auto& row : over.referrals) {
     if (auto done = end_consented(context, row, now); !done) return fail(std::move(done.error()));
   }
+  if (auto watched = watch_crises(context, ticked); !watched) return fail(std::move(watched.error()));
   for (const auto step : {follow_codes, confirm_overdue, end_holds, chase_proofs}) {
     auto more = step(context);
     if (!more) return more;
@@ -165,16 +172,21 @@ void Sweeper::run() {
   constexpr int kForgetEvery = 60;
   constexpr int kLookEvery = 5;
   int round = 0;
+  const Instant begun = context_.clock.now();
+  const auto ticking = std::chrono::steady_clock::now();
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stop_; })) {
     lock.unlock();
-    auto jobs = sweep(context_);
+    const auto since = std::chrono::steady_clock::now() - ticking;
+    auto jobs = sweep(
+        context_, Instant{begun.ms + std::chrono::duration_cast<std::chrono::milliseconds>(since).count()});
     if (jobs && !jobs->empty()) deliver_(std::move(*jobs));
     if (round % kLookEvery == 0) note_policy_files(context_);
     if (++round % kForgetEvery == 0) {
       const Instant now = context_.clock.now();
       (void)context_.store.commit([&](Transaction& transaction) -> Result<void> {
         transaction.forget_expired(now, 1000);
+        transaction.forget_details(now.plus_seconds(-context_.own_policy().log_seconds), 1000);
         return {};
       });
       auto resumed = resume_withdrawals(context_);

@@ -60,7 +60,7 @@ Result<void> within_limit(const ExchangeContext& context, const std::string& cli
                           const std::function<void(Transaction&)>& passes) {
   bool may = false;
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
-    may = may_try(transaction, "client:" + client, kCodesPerClientAndHour, now);
+    may = may_try(transaction, "client:" + client, context.own_policy().codes.per_client_and_hour, now);
     if (may) {
       passes(transaction);
     } else {
@@ -89,7 +89,7 @@ void tell_of_duress(const ExchangeContext& context, const ConsentId& id, const M
 
 }  // namespace
 
-bool may_try(Transaction& transaction, std::string_view who, int most, Instant now) {
+bool may_try(Transaction& transaction, std::string_view who, std::int64_t most, Instant now) {
   const std::string name = "codes:" + std::string(who);
   const std::string hour = log_hour(now) + ' ';
   int count = 0;

@@ -2,6 +2,7 @@
 // Kept are slow salted hashes only; nothing can be searched for.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,10 +11,6 @@
 #include "gateway/exchange/withdraw.h"
 
 namespace hotline {
-
-// How many receipt codes may be tried within an hour, by one client here, and by one member from elsewhere.
-inline constexpr int kCodesPerClientAndHour = 20;
-inline constexpr int kCodesPerMemberAndHour = 60;
 
 struct WordsWish {
   std::string code_word;    // both may be empty; letters, digits and spaces as the person says them
@@ -40,7 +37,7 @@ Result<Recalled> withdraw_by_code(const ExchangeContext& context, std::string_vi
                                   std::string_view word, const std::string& client);
 
 // False when `who` has tried often enough within this hour. Counts this try.
-bool may_try(Transaction& transaction, std::string_view who, int most, Instant now);
+bool may_try(Transaction& transaction, std::string_view who, std::int64_t most, Instant now);
 
 // Looks at what came by receipt code since the last time.
 Result<std::vector<DeliveryJob>> follow_codes(const ExchangeContext& context);

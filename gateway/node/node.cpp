@@ -17,6 +17,7 @@
 #include "i18n/base/text_files.h"
 #include "i18n/catalog.h"
 #include "i18n/codes.h"
+#include "i18n/language_tag.h"
 
 namespace hotline {
 namespace {
@@ -59,6 +60,20 @@ Result<std::unique_ptr<Data>> load_data(const std::string& root) {
   if (!openapi) return fail(ErrorCode::data_invalid, {}, "gateway/api/openapi.json");
   data->openapi = std::move(*openapi);
   return data;
+}
+
+// Consent has to be offered in these languages; without a text in one of them it cannot be.
+Result<void> check_offered(const Policies& policies, const Member& self, const Statements& statements) {
+  const Policy* policy = policies.country(self.country);
+  for (const auto& language : (policy == nullptr ? policies.base() : *policy).offered_languages) {
+    const auto& all = statements.all();
+    const bool there = std::any_of(all.begin(), all.end(), [&](const Statement& each) {
+      return base_language(each.language) == language;
+    });
+    if (!there)
+      return fail(ErrorCode::data_invalid, "/consent/offered_languages", "statement_language " + language);
+  }
+  return {};
 }
 
 std::vector<std::string> peer_certificates(const Registry& registry, const MemberId& self) {
@@ -273,6 +288,10 @@ Result<std::unique_ptr<Node>> Node::start(const Settings& settings) {
   if (auto same = check_own_entry(*trusted->registry.find(settings.node), *keys, *signing, *decryption);
       !same)
     return fail(std::move(same.error()));
+  if (auto offered =
+          check_offered(*(*data)->policies, *trusted->registry.find(settings.node), *(*data)->statements);
+      !offered)
+    return fail(std::move(offered.error()));
   auto impl = std::make_unique<Impl>(settings, std::move(*data), std::move(*keys), std::move(*trusted),
                                      std::move(*signing), std::move(*decryption));
   impl->clock = std::make_unique<ForwardClock>(std::move(clock));

@@ -63,7 +63,7 @@ constexpr Names<ReferralStatus, 22> kStatuses{{
     {ReferralStatus::refused_by_policy, "refused_by_policy"},
 }};
 
-constexpr Names<ControlReason, 21> kReasons{{
+constexpr Names<ControlReason, 22> kReasons{{
     {ControlReason::none, "none"},
     {ControlReason::no_space, "no_space"},
     {ControlReason::service_not_offered, "service_not_offered"},
@@ -85,6 +85,7 @@ constexpr Names<ControlReason, 21> kReasons{{
     {ControlReason::code_given, "code_given"},
     {ControlReason::downstream_proven, "downstream_proven"},
     {ControlReason::narrative_opened, "narrative_opened"},
+    {ControlReason::taken_by_system, "taken_by_system"},
 }};
 
 constexpr Names<SystemPurge, 4> kSystems{{
@@ -142,6 +143,7 @@ bool is_gateways_own(ControlReason reason) {
     case ControlReason::code_given:
     case ControlReason::downstream_proven:
     case ControlReason::narrative_opened:
+    case ControlReason::taken_by_system:
       return true;
     default:
       return false;

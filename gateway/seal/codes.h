@@ -64,6 +64,7 @@ enum class ControlReason {
   code_given,          // withdrawal: a receipt code was said at another hotline; names no referral
   downstream_proven,   // purge: more of those behind the receiver have proven it
   narrative_opened,    // status: somebody there has opened what the person told; nothing else changes
+  taken_by_system,     // status: the receiving hotline's system has taken the record; no human's word
 };
 // One that only a gateway sets, about what it did itself; nobody may name it as the reason of a status.
 bool is_gateways_own(ControlReason reason);

@@ -31,9 +31,35 @@ Result<std::string> decrypt(std::string_view bytes, const OpenContext& context) 
   return jwe_decrypt(bytes, context.decrypt.pool());
 }
 
+// Absent or whole; instants within the years that the calendar has.
+Result<std::optional<CrisisTimes>> read_crisis(const JsonValue& claims, MessageKind kind) {
+  constexpr std::int64_t kLatest = 253402300799;
+  const JsonValue* said = member(claims, "crisis");
+  if (said == nullptr) return std::nullopt;
+  if (kind != MessageKind::referral || !said->IsObject() || said->MemberCount() != 5)
+    return malformed("crisis");
+  CrisisTimes times;
+  const std::pair<const char*, Instant*> parts[] = {{"accept", &times.accept},
+                                                    {"acknowledge", &times.acknowledge},
+                                                    {"escalate_again", &times.escalate_again},
+                                                    {"escalate_first", &times.escalate_first},
+                                                    {"second_partner", &times.second_partner}};
+  for (const auto& [name, place] : parts) {
+    const JsonValue* at = member(*said, name);
+    if (at == nullptr || !at->IsInt64() || at->GetInt64() < 0 || at->GetInt64() > kLatest)
+      return malformed("crisis");
+    *place = Instant{at->GetInt64() * 1000};
+  }
+  return times;
+}
+
 Result<void> read_claims(const std::string& payload, Opened& opened) {
   auto claims = parse_json(payload, {payload.size(), 32});
-  if (!claims || !claims->IsObject() || claims->MemberCount() != 6) return malformed("claims");
+  if (!claims || !claims->IsObject()) return malformed("claims");
+  auto crisis = read_crisis(*claims, opened.kind);
+  if (!crisis) return fail(std::move(crisis.error()));
+  if (claims->MemberCount() != (*crisis ? 7u : 6u)) return malformed("claims");
+  opened.crisis = *crisis;
   const JsonValue* issued = member(*claims, "iat");
   const JsonValue* until = member(*claims, "exp");
   const JsonValue* body = member(*claims, body_name(opened.kind));

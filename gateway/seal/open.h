@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "gateway/seal/codes.h"
+#include "gateway/seal/crisis_times.h"
 #include "gateway/seal/seal_key.h"
 #include "i18n/base/clock.h"
 #include "i18n/base/ids.h"
@@ -38,6 +39,7 @@ struct Opened {
   Instant issued;
   Instant until;
   std::string body;                    // the disclosure or control object: exactly the bytes that were signed
+  std::optional<CrisisTimes> crisis;   // of a referral, when its sender says that it is one
   Json claims;                         // the parsed token payload
   const JsonValue& body_json() const;  // the disclosure or control object within claims
   std::string sha256;                  // hex, of the sealed bytes as received: what our receipt repeats

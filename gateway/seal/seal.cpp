@@ -17,13 +17,24 @@ Result<void> check(const SealContext& context) {
   return {};
 }
 
+std::string crisis_claim(const std::optional<CrisisTimes>& times) {
+  if (!times) return {};
+  const auto part = [](const char* name, Instant at) {
+    return std::string("\"") + name + "\":" + std::to_string(at.seconds());
+  };
+  return "\"crisis\":{" + part("accept", times->accept) + "," + part("acknowledge", times->acknowledge) +
+         "," + part("escalate_again", times->escalate_again) + "," +
+         part("escalate_first", times->escalate_first) + "," + part("second_partner", times->second_partner) +
+         "},";
+}
+
 // The body's own bytes become the signed bytes: a record is serialised once. Ids have just been checked, so
 // there is nothing to escape.
 std::string claims(const SealContext& context, const char* name, std::string_view body) {
-  std::string text = R"({"iss":")" + context.sender.get() + R"(","aud":")" + context.recipient.get() +
-                     R"(","jti":")" + context.message.get() + R"(","iat":)" +
-                     std::to_string(context.now.seconds()) + R"(,"exp":)" +
-                     std::to_string(context.until.seconds()) + ",\"" + name + "\":";
+  std::string text =
+      R"({"iss":")" + context.sender.get() + R"(","aud":")" + context.recipient.get() + R"(","jti":")" +
+      context.message.get() + R"(","iat":)" + std::to_string(context.now.seconds()) + R"(,"exp":)" +
+      std::to_string(context.until.seconds()) + "," + crisis_claim(context.crisis) + "\"" + name + "\":";
   return text.append(body).append("}");
 }
 
@@ -47,6 +58,7 @@ Result<Sealed> seal(const Disclosure& disclosure, const SealContext& context) {
 
 Result<Sealed> seal(const ControlMessage& message, const SealContext& context) {
   if (auto checked = check(context); !checked) return fail(checked.error());
+  if (context.crisis) return fail(ErrorCode::value_not_allowed, "/crisis");
   return seal_claims(message.kind(), claims(context, "control", message.to_json()), context);
 }
 

@@ -3,22 +3,25 @@
 // not compile.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "consent/redact.h"
 #include "gateway/seal/control_message.h"
+#include "gateway/seal/crisis_times.h"
 #include "gateway/seal/seal_key.h"
 
 namespace hotline {
 
 struct SealContext {
-  MemberId sender;           // `iss`
-  MemberId recipient;        // `aud`, inside the signature
-  MessageId message;         // `jti`, a UUIDv7
-  Instant now;               // `iat`, whole seconds
-  Instant until;             // `exp`: after it the recipient refuses
-  const OwnKey& signer;      // our signing key
-  const MemberKey& encrypt;  // the recipient's encryption key
+  MemberId sender;                                   // `iss`
+  MemberId recipient;                                // `aud`, inside the signature
+  MessageId message;                                 // `jti`, a UUIDv7
+  Instant now;                                       // `iat`, whole seconds
+  Instant until;                                     // `exp`: after it the recipient refuses
+  const OwnKey& signer;                              // our signing key
+  const MemberKey& encrypt;                          // the recipient's encryption key
+  std::optional<CrisisTimes> crisis = std::nullopt;  // of a referral in a crisis: `crisis`, whole seconds
 };
 
 // Compact JWE, ready for the wire as application/jose.

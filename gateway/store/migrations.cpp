@@ -120,7 +120,18 @@ CREATE TABLE code_request(
 ) STRICT;
 )";
 
-constexpr const char* kSteps[] = {kFirst, kDecisions, kRecall};
+// What a plan to contact somebody is held to; by when a crisis has to be taken.
+constexpr const char* kCare = R"(
+ALTER TABLE referral ADD COLUMN contact_rules TEXT NOT NULL DEFAULT '';
+CREATE TABLE deadline(
+  referral TEXT NOT NULL REFERENCES referral(id), step TEXT NOT NULL, peer TEXT NOT NULL, direction TEXT NOT NULL,
+  due INTEGER NOT NULL, met INTEGER NOT NULL, told INTEGER NOT NULL, mac BLOB NOT NULL, PRIMARY KEY(referral, step)
+) STRICT;
+CREATE INDEX deadline_due ON deadline(due) WHERE met=0 AND told=0;
+CREATE INDEX deadline_missed ON deadline(due) WHERE met=0 AND told>0;
+)";
+
+constexpr const char* kSteps[] = {kFirst, kDecisions, kRecall, kCare};
 constexpr int kNewest = sizeof kSteps / sizeof *kSteps;
 
 }  // namespace

@@ -43,7 +43,9 @@ struct ReferralRow {  // key: id
   ReferralId onward_of;  // outbound: the received referral that this one passes on; empty: none
   std::string terms;  // inbound: what was agreed for it, JSON of closed codes, ids and instants; may be empty
   std::string hold;   // "withdrawal_pending": blocked, nothing may be read or done; ""
-  Instant hold_until;  // when a held one is destroyed unless the hold is lifted; 0: not held
+  Instant hold_until;       // when a held one is destroyed unless the hold is lifted; 0: not held
+  PayloadId contact_rules;  // what a plan to contact the person is held to: closed codes and hours
+                            // (consent/safe_contact.h), until it is over; may be empty
 };
 
 struct OutboxRow {  // key: message
@@ -148,6 +150,17 @@ struct RecallRow {
   std::int64_t proven = 0;      // how many of those have proven that nothing can be read there
   std::int64_t escalated = 0;   // how often a person has been told that the proof does not come
   std::string cascade;          // inbound: "owed" until everybody behind us has a durable message on its way
+};
+
+// By when something has to happen with a referral in a crisis. key: referral and step
+struct DeadlineRow {
+  ReferralId referral;
+  std::string step;  // of CrisisStep (referral/crisis.h)
+  MemberId peer;
+  Direction direction = Direction::outbound;
+  Instant due;
+  Instant met;   // 0: not yet
+  Instant told;  // when people were told that it was missed; 0: not yet
 };
 
 // What the hotline's own system is told. Closed codes and ids, never a word. key: cursor, which the store

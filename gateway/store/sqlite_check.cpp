@@ -73,6 +73,7 @@ class SqliteLogSource final : public LogSource {
     check_table<ConsentRow>([](const ConsentRow&) {});
     check_table<WithdrawnConsentRow>([](const WithdrawnConsentRow&) {});
     check_table<RecallRow>([](const RecallRow&) {});
+    check_table<DeadlineRow>([](const DeadlineRow&) {});
     check_table<EventRow>([](const EventRow&) {});
     check_table<WordsRow>([](const WordsRow&) {});
     check_table<CodeRequestRow>([](const CodeRequestRow&) {});

@@ -142,6 +142,16 @@ std::vector<RecallRow> SqliteReader::recalls_open() const {
       "WHERE (stage<>'lifted' AND (proof='' OR system='asked' OR proven<downstream)) OR cascade<>''"
       " ORDER BY at, referral");
 }
+std::vector<DeadlineRow> SqliteReader::deadlines_of(const ReferralId& referral) const {
+  return rows_where<DeadlineRow>(sql_, "WHERE referral=? ORDER BY due, step", referral);
+}
+std::vector<DeadlineRow> SqliteReader::deadlines_due(Instant now, std::size_t limit) const {
+  return rows_where<DeadlineRow>(sql_, "WHERE met=0 AND told=0 AND due<=? ORDER BY due, step LIMIT ?", now,
+                                 limit);
+}
+std::vector<DeadlineRow> SqliteReader::deadlines_missed(std::size_t limit) const {
+  return rows_where<DeadlineRow>(sql_, "WHERE met=0 AND told>0 ORDER BY due, step LIMIT ?", limit);
+}
 std::vector<EventRow> SqliteReader::events(std::int64_t after, std::string_view audience,
                                            std::size_t limit) const {
   return rows_where<EventRow>(sql_, "WHERE cursor>? AND (audience='' OR audience=?) ORDER BY cursor LIMIT ?",

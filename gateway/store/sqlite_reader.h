@@ -41,6 +41,9 @@ class SqliteReader : public virtual Reader {
   std::vector<ReferralRow> referrals_held(Instant now, std::size_t limit) const override;
   std::optional<RecallRow> recall(const ReferralId& referral) const override;
   std::vector<RecallRow> recalls_open() const override;
+  std::vector<DeadlineRow> deadlines_of(const ReferralId& referral) const override;
+  std::vector<DeadlineRow> deadlines_due(Instant now, std::size_t limit) const override;
+  std::vector<DeadlineRow> deadlines_missed(std::size_t limit) const override;
   std::vector<EventRow> events(std::int64_t after, std::string_view audience,
                                std::size_t limit) const override;
   std::optional<WordsRow> words(const ConsentId& consent) const override;

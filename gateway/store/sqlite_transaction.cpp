@@ -89,6 +89,27 @@ void SqliteTransaction::forget_expired(Instant now, std::size_t limit) {
   }
 }
 
+void SqliteTransaction::forget_details(Instant before, std::size_t limit) {
+  const std::string hour = log_hour(before);
+  std::vector<std::int64_t> old;
+  {
+    Query query = sql_.query(
+        "SELECT e.idx,e.entry FROM log_detail d JOIN log_entry e ON e.idx=d.idx ORDER BY d.idx LIMIT ?");
+    query.bind(static_cast<std::int64_t>(limit));
+    while (query.step()) {
+      const auto entry = LogEntry::parse(query.text(1));
+      // Hours rise with the entries: what follows is younger.
+      if (!entry || entry->hour >= hour) break;
+      old.push_back(query.integer(0));
+    }
+  }
+  for (const auto index : old) {
+    Query query = sql_.query("DELETE FROM log_detail WHERE idx=?");
+    query.bind(index).run();
+    pending_.tallies["log_detail"].remove(presence_mac("log_detail", std::to_string(index), keys_.row_key));
+  }
+}
+
 void SqliteTransaction::keep(const ProtectedPayload& payload) {
   Query query = sql_.query("INSERT INTO payload(id,ciphertext) VALUES(?,?)");
   query.bind(std::string_view(payload.id.get())).bind_blob(payload.ciphertext).run();

@@ -34,6 +34,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put(const ConsentRow& row) override;
   void put(const WithdrawnConsentRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const RecallRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
+  void put(const DeadlineRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const EventRow& row) override;
   void put(const WordsRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void put(const CodeRequestRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
@@ -44,6 +45,7 @@ class SqliteTransaction final : public Transaction, public SqliteReader {
   void put(const SettingRow& row) override { put_row(sql_, row, keys_.row_key, pending_.tallies); }
   void forget_idempotency(std::string_view client, std::string_view key_hash) override;
   void forget_expired(Instant now, std::size_t limit) override;
+  void forget_details(Instant before, std::size_t limit) override;
   void keep(const ProtectedPayload& payload) override;
   void destroy(const PayloadId& id, Destroy when) override;
   LogPlace append(LogKind kind, const LogDetail& detail, Instant now) override;

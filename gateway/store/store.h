@@ -72,6 +72,10 @@ class Reader {
   virtual std::vector<ReferralRow> referrals_held(Instant now, std::size_t limit) const = 0;  // hold is over
   virtual std::optional<RecallRow> recall(const ReferralId& referral) const = 0;
   virtual std::vector<RecallRow> recalls_open() const = 0;  // something of it is still owed, oldest first
+  virtual std::vector<DeadlineRow> deadlines_of(const ReferralId& referral) const = 0;
+  // Neither met nor told, due <= now; and those told and still not met. By their time.
+  virtual std::vector<DeadlineRow> deadlines_due(Instant now, std::size_t limit) const = 0;
+  virtual std::vector<DeadlineRow> deadlines_missed(std::size_t limit) const = 0;
   // In order; with `audience` also those that only it may read.
   virtual std::vector<EventRow> events(std::int64_t after, std::string_view audience,
                                        std::size_t limit) const = 0;
@@ -114,6 +118,7 @@ class Transaction : public virtual Reader {
   virtual void put(const ConsentRow& row) = 0;
   virtual void put(const WithdrawnConsentRow& row) = 0;
   virtual void put(const RecallRow& row) = 0;
+  virtual void put(const DeadlineRow& row) = 0;
   virtual void put(const EventRow& row) = 0;
   virtual void put(const WordsRow& row) = 0;
   virtual void put(const CodeRequestRow& row) = 0;
@@ -126,6 +131,10 @@ class Transaction : public virtual Reader {
   // Deletes idempotency rows (with their payloads) and replay rows whose time is over, and events after 90
   // days; at most `limit` of each.
   virtual void forget_expired(Instant now, std::size_t limit) = 0;
+
+  // Deletes the details of log entries from before that hour, oldest first, at most `limit`: the entries
+  // stay, and with them the proof that nothing was changed.
+  virtual void forget_details(Instant before, std::size_t limit) = 0;
 
   virtual void keep(const ProtectedPayload& payload) = 0;       // its key is synced before the rows are
   virtual void destroy(const PayloadId& id, Destroy when) = 0;  // unknown or empty ids are harmless

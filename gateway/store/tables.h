@@ -37,7 +37,7 @@ HOTLINE_TABLE(ReferralRow, "referral", 1, f("id", row.id), f("submission", row.s
               f("seen_sequence", row.seen_sequence), f("created", row.created), f("updated", row.updated),
               f("until", row.until), f("record", row.record), f("handling", row.handling),
               f("onward_of", row.onward_of), f("terms", row.terms), f("hold", row.hold),
-              f("hold_until", row.hold_until));
+              f("hold_until", row.hold_until), f("contact_rules", row.contact_rules));
 HOTLINE_TABLE(OutboxRow, "outbox", 1, f("message", row.message), f("referral", row.referral),
               f("peer", row.peer), f("kind", row.kind), f("priority", row.priority), f("state", row.state),
               f("created", row.created), f("until", row.until), f("next_attempt", row.next_attempt),
@@ -66,6 +66,9 @@ HOTLINE_TABLE(RecallRow, "recall", 1, f("referral", row.referral), f("peer", row
               f("at", row.at), f("asked", row.asked), f("proved", row.proved), f("proof", row.proof),
               f("system", row.system), f("downstream", row.downstream), f("proven", row.proven),
               f("escalated", row.escalated), f("cascade", row.cascade));
+HOTLINE_TABLE(DeadlineRow, "deadline", 2, f("referral", row.referral), f("step", row.step),
+              f("peer", row.peer), f("direction", row.direction), f("due", row.due), f("met", row.met),
+              f("told", row.told));
 HOTLINE_TABLE(EventRow, "event", 1, f("cursor", row.cursor), f("at", row.at), f("kind", row.kind),
               f("audience", row.audience), f("referral", row.referral), f("consent", row.consent),
               f("peer", row.peer), f("code", row.code));

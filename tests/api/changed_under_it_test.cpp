@@ -136,6 +136,15 @@ TEST_F(Attested, ForMoreThanTheMinimalSet) {
   refuses(R"({"categories":["location","immigration"]})", "/categories/1");
   refuses(R"({"categories":["narrative"]})", "/categories/0");
 }
+// A law of theirs wants emergency services told within the hour; none of ours or of Mexico's does.
+TEST_F(Attested, SaysByWhenALawWantsItTold) {
+  const auto made = network_->json("ca", attest(R"({"recipient":"us"})"), 201);
+  const auto at = parse_instant(text_at(made, "at"));
+  ASSERT_TRUE(at);
+  EXPECT_EQ(text_at(made, "tell_by"), format_instant(at->plus_seconds(3600)));
+  const auto other = network_->json("ca", attest(R"({"recipient":"mx"})"), 201);
+  EXPECT_EQ(member(other, "tell_by"), nullptr);
+}
 TEST_F(Attested, AfterItsHourOrForLongerThanAllowed) {
   refuses(R"({"until":"2026-11-21T11:00:00Z"})", "/until");
   refuses(R"({"until":"2027-11-21T11:00:00Z"})", "/until");

@@ -122,7 +122,8 @@ TEST_F(Words, AMisheardDigitIsSaidAtOnce) {
 }
 
 TEST_F(Words, GuessingIsStoppedHereAndANamedHumanIsTold) {
-  for (int i = 0; i < kCodesPerClientAndHour; ++i)
+  const CodeLimits limits = houses.context("ca").own_policy().codes;
+  for (int i = 0; i < limits.per_client_and_hour; ++i)
     ASSERT_TRUE(say("us", spoken(new_receipt_code(MemberId("ca")))));
   const auto refused = say("us", code);
   ASSERT_FALSE(refused);
@@ -133,9 +134,10 @@ TEST_F(Words, GuessingIsStoppedHereAndANamedHumanIsTold) {
 }
 
 TEST_F(Words, GuessingFromAnotherHotlineIsStoppedByTheOneThatIsAsked) {
+  const CodeLimits limits = houses.context("ca").own_policy().codes;
   (void)houses.at("ca").store->commit([&](Transaction& transaction) -> Result<void> {
-    for (int i = 0; i < kCodesPerMemberAndHour; ++i) {
-      EXPECT_TRUE(may_try(transaction, "us", kCodesPerMemberAndHour, houses.at("ca").clock.at));
+    for (int i = 0; i < limits.per_member_and_hour; ++i) {
+      EXPECT_TRUE(may_try(transaction, "us", limits.per_member_and_hour, houses.at("ca").clock.at));
     }
     return {};
   });

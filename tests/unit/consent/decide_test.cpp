@@ -26,6 +26,22 @@ TEST(Decide, EnforcementIsRefusedWhateverTheRecordSays) {
             ErrorCode::requester_refused);
 }
 
+// It is there for people to act on. No yes in a record makes the gateway tell the police anything.
+TEST(Decide, WhatAConsentSaysOfThePoliceOpensAndClosesNothing) {
+  const auto said = [](const char* overrides) {
+    return record({adult()}, {consent_json({.overrides = overrides})});
+  };
+  const Referral yes = said(R"({"police_contact": true})");
+  const Referral no = said(R"({"police_contact": false})");
+  EXPECT_EQ(to_text(decided(yes).to_json()), to_text(decided(no).to_json()));
+  Request request = to_mexico();
+  request.recipient_role = Role::law_enforcement;
+  EXPECT_EQ(decide(yes, request, {}, {}, World::get().policies).error().code, ErrorCode::requester_refused);
+  const auto disclosures = disclosed(yes, decided(yes));
+  ASSERT_TRUE(disclosures);
+  for (const auto& each : *disclosures) EXPECT_EQ(each.bytes().find("police_contact"), std::string::npos);
+}
+
 TEST(Decide, ACountryWithoutPolicyReceivesNothing) {
   Request request = to_mexico();
   request.recipient_country = "FR";

@@ -205,6 +205,64 @@ TEST_F(StoreCommit, ExpiredAnswersAreForgottenWithTheirBodies) {
   EXPECT_TRUE(store->verify()->ok());
 }
 
+TEST_F(StoreCommit, OldDetailsGoTheirEntriesStayAndTheLogIsSoundWithoutThem) {
+  const auto add = [&](Instant at) {
+    ASSERT_TRUE(store->commit([&](Transaction& tx) -> Result<void> {
+      LogDetail detail;
+      detail.actor("system").at(at);
+      tx.append(LogKind::consent, detail, at);
+      return {};
+    }));
+  };
+  add(kNow);
+  add(kNow.plus_seconds(3600));
+  add(kNow.plus_seconds(7200));
+  ASSERT_TRUE(store->commit([&](Transaction& tx) -> Result<void> {
+    tx.forget_details(kNow.plus_seconds(7200), 100);
+    return {};
+  }));
+  ASSERT_TRUE(store->read([&](const Reader& reader) -> Result<void> {
+    EXPECT_EQ(reader.log_size(), 3u);
+    EXPECT_FALSE(reader.log_entry(0)->detail);
+    EXPECT_FALSE(reader.log_entry(1)->salt);
+    EXPECT_TRUE(reader.log_entry(2)->detail);
+    return {};
+  }));
+  const auto report = store->verify();
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->findings.empty());
+  EXPECT_EQ(report->details, 1u);
+}
+
+TEST_F(StoreCommit, DeadlinesAreFoundByTheirTimeUntilTheyAreMetOrTold) {
+  DeadlineRow row{ReferralId("r1"), "acknowledge", MemberId("mx"), Direction::outbound, kNow, {}, {}};
+  const auto found = [&](Instant at) {
+    std::pair<std::size_t, std::size_t> due_and_missed;
+    (void)store->read([&](const Reader& reader) -> Result<void> {
+      due_and_missed = {reader.deadlines_due(at, 10).size(), reader.deadlines_missed(10).size()};
+      return {};
+    });
+    return due_and_missed;
+  };
+  const auto put = [&] {
+    ASSERT_TRUE(store->commit([&](Transaction& tx) -> Result<void> {
+      tx.put(referral_row("r1"));
+      tx.put(row);
+      return {};
+    }));
+  };
+  using Counts = std::pair<std::size_t, std::size_t>;
+  put();
+  EXPECT_EQ(found(Instant{kNow.ms - 1}), (Counts{0, 0}));
+  EXPECT_EQ(found(kNow), (Counts{1, 0}));
+  row.told = kNow;
+  put();
+  EXPECT_EQ(found(kNow), (Counts{0, 1}));
+  row.met = kNow;
+  put();
+  EXPECT_EQ(found(kNow), (Counts{0, 0}));
+}
+
 TEST_F(StoreCommit, ASecondProcessCannotHaveTheSameStore) {
   const auto second = open_sqlite_store(options_in(folder.path()), test_keys());
   ASSERT_FALSE(second);
