@@ -238,7 +238,7 @@ class Compiler {
     const std::string place = pointer_join(pointer, "properties");
     for (const auto& each : properties->GetObject()) {
       const std::string_view name = as_text(each.name);
-      node.properties_.push_back({std::string(name), std::make_unique<CompiledNode>(), false});
+      node.add_property(std::string(name), std::make_unique<CompiledNode>());
       if (!compile(each.value, pointer_join(place, name), inherited, *node.properties_.back().node,
                    depth + 1)) {
         return false;
@@ -255,7 +255,7 @@ class Compiler {
     for (const std::string& name : names) {
       const std::size_t index = node.index_of(name);
       if (index == CompiledNode::kMaxProperties) return refuse(pointer, "required", "declared property");
-      node.properties_[index].required = true;
+      node.require(index);
     }
     return true;
   }

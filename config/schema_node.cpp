@@ -33,14 +33,16 @@ std::string_view CompiledNode::title(const LanguageTag& language) const {
   return found == titles_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::size_t CompiledNode::index_of(std::string_view name, std::size_t likely) const {
-  const auto begin = properties_.begin(), end = properties_.end();
-  const auto from = begin + static_cast<std::ptrdiff_t>(std::min(likely, properties_.size()));
-  const auto named = [&](const Property& property) { return property.name == name; };
-  if (const auto found = std::find_if(from, end, named); found != end)
-    return static_cast<std::size_t>(found - begin);
-  const auto found = std::find_if(begin, from, named);
-  return found == from ? kMaxProperties : static_cast<std::size_t>(found - begin);
+void CompiledNode::add_property(std::string name, std::unique_ptr<CompiledNode> node) {
+  names_.add(name, static_cast<std::uint32_t>(properties_.size()));
+  properties_.push_back({std::move(name), std::move(node), false});
+}
+
+void CompiledNode::require(std::size_t index) {
+  if (properties_[index].required) return;
+  properties_[index].required = true;
+  required_.push_back(static_cast<std::uint32_t>(index));
+  std::sort(required_.begin(), required_.end());
 }
 
 const CompiledNode* CompiledNode::property(std::string_view name) const {

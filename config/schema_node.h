@@ -14,6 +14,7 @@
 
 #include "config/formats.h"
 #include "config/schema.h"
+#include "i18n/base/name_index.h"
 
 namespace re2 {
 class RE2;
@@ -21,7 +22,7 @@ class RE2;
 
 namespace hotline {
 
-enum class NodeType { any, object, array, string, integer, boolean };
+enum class NodeType : std::uint8_t { any, object, array, string, integer, boolean };
 std::string_view to_string(NodeType type);  // "" for any
 
 struct Bounds {
@@ -55,22 +56,33 @@ class CompiledNode final : public SchemaNode {
   std::string_view type() const override { return to_string(type_); }
   const std::vector<std::string>& allowed() const override { return allowed_; }
 
-  // kMaxProperties when it is not declared. Looked for from `likely` on: members mostly come in the schema's
-  // order.
-  std::size_t index_of(std::string_view name, std::size_t likely = 0) const;
+  // kMaxProperties when it is not declared.
+  std::size_t index_of(std::string_view name) const {
+    const std::uint32_t found = names_.find(name);
+    return found == NameIndex::kNone ? kMaxProperties : found;
+  }
+  // The same, where the property at `likely` is probably the one: members mostly come in the schema's order.
+  std::size_t index_of(std::string_view name, std::size_t likely) const {
+    return likely < properties_.size() && properties_[likely].name == name ? likely : index_of(name);
+  }
+  void add_property(std::string name, std::unique_ptr<CompiledNode> node);
+  void require(std::size_t index);
 
-  FieldLabels labels_;
-  std::vector<std::pair<std::string, std::string>> titles_;  // language -> x-title
+  // What a walk over a record reads of every value stands together, and first.
   NodeType type_ = NodeType::any;
-  std::vector<Property> properties_;
-  bool open_ = false;                         // additionalProperties: true
-  std::unique_ptr<CompiledNode> additional_;  // additionalProperties: {schema}
-  std::unique_ptr<CompiledNode> items_;
+  Format format_ = Format::none;
+  bool open_ = false;                 // additionalProperties: true
   Bounds size_;                       // items of an array, code points of a string
-  Bounds range_;                      // of an integer
   std::vector<std::string> allowed_;  // enum of a string
   std::shared_ptr<const re2::RE2> pattern_;
-  Format format_ = Format::none;
+  std::vector<Property> properties_;
+  std::unique_ptr<CompiledNode> items_;
+  NameIndex names_;                           // of properties_
+  std::vector<std::uint32_t> required_;       // of properties_
+  std::unique_ptr<CompiledNode> additional_;  // additionalProperties: {schema}
+  Bounds range_;                              // of an integer
+  FieldLabels labels_;
+  std::vector<std::pair<std::string, std::string>> titles_;  // language -> x-title
 };
 
 // Compiles a schema document; data_invalid with the pointer into the schema for whatever is outside the

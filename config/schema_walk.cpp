@@ -85,11 +85,8 @@ class Walk {
         add(ErrorCode::field_unknown, here, {});
       }
     }
-    for (std::size_t i = 0; i < node.properties_.size(); ++i) {
-      if (node.properties_[i].required && !seen.test(i)) {
-        add(ErrorCode::field_missing, at, node.properties_[i].name);
-      }
-    }
+    for (const std::uint32_t i : node.required_)
+      if (!seen.test(i)) add(ErrorCode::field_missing, at, node.properties_[i].name);
     if (node.is_coded()) check_code(node, value, at);
   }
 

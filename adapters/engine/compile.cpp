@@ -5,6 +5,7 @@
 #include "adapters/engine/compiler.h"
 #include "adapters/engine/options.h"
 #include "adapters/engine/review_rules.h"
+#include "adapters/engine/steps.h"
 
 namespace hotline {
 
@@ -103,6 +104,14 @@ Result<void> Compiler::field(const JsonValue& one, RuleScope& scope, const Place
   return {};
 }
 
+// Whether the canonical record must have what stands at this path of a scope.
+bool Compiler::is_required(const Place& place, const std::string& path) const {
+  const std::string full = place.canonical_root + path;
+  const std::size_t name = full.rfind('/');
+  const SchemaNode* above = name == std::string::npos ? nullptr : canonicals_.node(full.substr(0, name));
+  return above != nullptr && above->requires_member(full.substr(name + 1));
+}
+
 // What happens inbound when the place is taken, the value cannot be read, or the text goes on elsewhere.
 Result<void> Compiler::inbound_options(const JsonValue& one, Field& made, RuleScope& scope,
                                        const Place& place, const SchemaNode& canonical,
@@ -111,6 +120,8 @@ Result<void> Compiler::inbound_options(const JsonValue& one, Field& made, RuleSc
   if (made.fallback && (made.out || made.canonical_list))
     return wrong(pointer_join(at, "default"), "default_not_inbound");
   made.keep_unread = text_at(one, "unreadable") == "keep";
+  made.required_code = made.in && !made.fallback && std::holds_alternative<CodeAs>(made.converter) &&
+                       is_required(place, made.canonical.pointer);
   made.format = format_from(canonical.labels().format).value_or(Format::none);
   const JsonValue* joined = member(one, "joined");
   if (joined == nullptr) return {};
@@ -290,6 +301,7 @@ Result<Plan> Compiler::run() {
   if (!faults_.empty()) return refuse();
   for (Fault& fault : prove({plan_, data_.schema, canonical_, codes_})) keep(named(std::move(fault)));
   if (!faults_.empty()) return refuse();
+  set_steps(plan_.root);
   return std::move(plan_);
 }
 

@@ -79,6 +79,7 @@ class Compiler {
              const std::string& at);
   Done inbound_options(const JsonValue& one, Field& made, RuleScope& scope, const Place& place,
                        const SchemaNode& canonical, const std::string& at);
+  bool is_required(const Place& place, const std::string& path) const;
   Done cover_field(const Field& made, const Place& place, const std::string& at);
   Done constant(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);
   Done drop(const JsonValue& one, RuleScope& scope, const Place& place, const std::string& at);

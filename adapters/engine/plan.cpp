@@ -22,16 +22,16 @@ bool take_star(std::string& pointer) {
 Path Paths::path(const std::string& pointer) {
   Path made{pointer, split_pointer(pointer), kElement};
   for (const std::string& token : made.tokens) {
-    const auto [known, fresh] = nodes_[made.node].try_emplace(token, nodes_.size());
-    made.node = known->second;
-    if (fresh) nodes_.emplace_back();
+    std::size_t next = child(made.node, token);
+    if (next == kElement) {
+      next = nodes_.size();
+      nodes_.emplace_back();
+      nodes_[made.node].children.emplace_back(token, next);
+      nodes_[made.node].names.add(token, static_cast<std::uint32_t>(next));
+    }
+    made.node = next;
   }
   return made;
-}
-
-std::size_t Paths::child(std::size_t node, std::string_view name) const {
-  const auto found = nodes_[node].find(name);
-  return found == nodes_[node].end() ? kElement : found->second;
 }
 
 }  // namespace hotline

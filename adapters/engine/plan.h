@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "adapters/engine/where.h"
 #include "config/formats.h"
 #include "config/schema.h"
+#include "i18n/base/name_index.h"
 
 namespace hotline {
 
@@ -37,20 +37,23 @@ class Paths {
 
   Path path(const std::string& pointer);
   std::size_t size() const { return nodes_.size(); }
-  bool is_leaf(std::size_t node) const { return nodes_[node].empty(); }
+  bool is_leaf(std::size_t node) const { return nodes_[node].children.empty(); }
   // kElement when no path goes there.
-  std::size_t child(std::size_t node, std::string_view name) const;
+  std::size_t child(std::size_t node, std::string_view name) const {
+    const std::uint32_t found = nodes_[node].names.find(name);
+    return found == NameIndex::kNone ? kElement : found;
+  }
   template <class Each>
   void each_child(std::size_t node, const Each& each) const {
-    for (const auto& [name, child] : nodes_[node]) each(name, child);
+    for (const auto& [name, child] : nodes_[node].children) each(name, child);
   }
 
  private:
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
+  struct Node {
+    std::vector<std::pair<std::string, std::size_t>> children;
+    NameIndex names;  // of the same
   };
-  using Children = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
-  std::vector<Children> nodes_ = std::vector<Children>(1);
+  std::vector<Node> nodes_ = std::vector<Node>(1);
 };
 
 struct Field {
@@ -62,6 +65,7 @@ struct Field {
   std::vector<Path> joined;  // national: texts that follow this one, with a space between
   bool in = true, out = true;
   bool fallback = false;         // inbound only where no other rule has written
+  bool required_code = false;    // the canonical record must have it: an empty one is noted
   bool keep_unread = false;      // what cannot be read stays in /extensions and refuses nothing
   Format format = Format::none;  // of the canonical place, for a word that no table knows
   std::string reason;            // of a field that is not read: what the report says
@@ -97,9 +101,17 @@ struct Constant {
 struct Block;
 using Item = std::variant<Field, Drop, Extend, Constant, std::unique_ptr<Block>>;
 
+// An item as a walk comes to it (steps.h): to be looked at when there is a value at `node` of the source, or,
+// with `otherwise`, when the record has entries that may stand for it (a review list, values kept aside).
+struct Step {
+  std::uint32_t item, node;
+  bool otherwise;
+};
+
 struct RuleScope {
   Paths nationals, canonicals;
   std::vector<Item> items;
+  std::vector<Step> inward = {}, outward = {};  // of items, in their order
 };
 
 struct When {

@@ -96,7 +96,7 @@ bool Inbound::from_review(const Field& rule, const Here& here) {
 
 // Where a code would stand that nobody has given, should the canonical record require it.
 void Inbound::missing(const Field& rule, const Here& here) {
-  if (!rule.in || rule.fallback || !std::holds_alternative<CodeAs>(rule.converter)) return;
+  if (!rule.required_code) return;
   const Spot from = below(here.from, rule.national);
   missing_.push_back({below(here.to, rule.canonical), from,
                       review_.empty() ? std::string() : review_.at(trail_.text(from)).pointer});

@@ -116,7 +116,9 @@ Result<void> Inbound::scope(const RuleScope& rules, const JsonValue& source, Spo
                             Spot to) {
   const View view(source, rules.nationals);
   const Here here{view, source, trail_.scope(from), target, trail_.scope(to)};
-  for (const Item& item : rules.items) {
+  for (const Step& step : rules.inward) {
+    if (!view.has(step) && !(step.otherwise && !review_.empty())) continue;
+    const Item& item = rules.items[step.item];
     Done done;
     if (const auto* rule = std::get_if<Field>(&item)) {
       done = field(*rule, here);

@@ -26,6 +26,7 @@ class View {
     look(element, Paths::kElement, paths);
   }
   const JsonValue* at(const Path& path) const { return found_[path.node]; }
+  bool has(const Step& step) const { return found_[step.node] != nullptr; }
 
  private:
   void look(const JsonValue& value, std::size_t node, const Paths& paths);

@@ -118,7 +118,9 @@ void Outbound::block(const Block& rule, const Here& here) {
 void Outbound::scope(const RuleScope& rules, const JsonValue& source, Spot from, JsonValue& target, Spot to) {
   const View view(source, rules.canonicals);
   const Here here{view, source, trail_.scope(from), target, trail_.scope(to)};
-  for (const Item& item : rules.items) {
+  for (const Step& step : rules.outward) {
+    if (!view.has(step) && !(step.otherwise && !kept_.empty())) continue;
+    const Item& item = rules.items[step.item];
     if (const auto* rule = std::get_if<Field>(&item))
       field(*rule, here);
     else if (const auto* nested = std::get_if<std::unique_ptr<Block>>(&item))

@@ -5,7 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "i18n/base/json.h"
@@ -23,62 +28,89 @@ constexpr Block zero_bytes(Block block) {
   return (block - each_byte(1)) & ~block;
 }
 
-// Whether none of the eight bytes from `at` on needs an escape.
-bool plain_block(std::string_view text, std::size_t at) {
-  Block block = 0;
-  std::memcpy(&block, text.data() + at, sizeof block);
+// Whether one of the eight bytes may need an escape; never false for one that does.
+constexpr bool is_odd(Block block) {
   const Block odd = ((block - each_byte(' ')) & ~block) | zero_bytes(block ^ each_byte('"')) |
                     zero_bytes(block ^ each_byte('\\'));
-  return (odd & each_byte(0x80)) == 0;
-}
-
-// To where nothing needs an escape for sure. The last block may overlap the one before.
-std::size_t skip_plain(std::string_view text, std::size_t at) {
-  constexpr std::size_t kSize = sizeof(Block);
-  for (; at + kSize <= text.size(); at += kSize)
-    if (!plain_block(text, at)) return at;
-  const bool rest = text.size() >= kSize && plain_block(text, text.size() - kSize);
-  return rest ? text.size() : at;
-}
-
-void append_escape(char c, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  static constexpr std::string_view kShort = "\"\\\b\f\n\r\t", kLetter = "\"\\bfnrt";
-  out += '\\';
-  if (const auto found = kShort.find(c); found != std::string_view::npos) {
-    out += kLetter[found];
-  } else {
-    out += "u00";
-    out += kHex[static_cast<unsigned char>(c) >> 4];
-    out += kHex[c & 15];
-  }
+  return (odd & each_byte(0x80)) != 0;
 }
 
 bool needs_escape(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-// Where the first character at or after `at` stands that needs an escape, else text.size().
-std::size_t next_escape(std::string_view text, std::size_t at) {
-  while ((at = skip_plain(text, at)) < text.size()) {
-    const std::size_t end = std::min(at + sizeof(Block), text.size());
-    for (; at < end; ++at)
-      if (needs_escape(text[at])) return at;
-  }
-  return at;
-}
+// What has been written so far. Room is made once for each text, so that its bytes are only stored.
+class Output {
+ public:
+  std::string take() const { return {room_.get(), size_}; }
 
-// RFC 8785 section 3.2.2.2: the short escapes, \u00xx in lower case, everything else as it is.
-void append_string(std::string_view text, std::string& out) {
-  out += '"';
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t end = next_escape(text, at);
-    out.append(text.substr(at, end - at));
-    if (end < text.size()) append_escape(text[end], out);
-    at = end;
+  void add(char c) {
+    make_room(1);
+    room_[size_++] = c;
   }
-  out += '"';
-}
+  void add(std::string_view plain) {
+    make_room(plain.size());
+    std::memcpy(room_.get() + size_, plain.data(), plain.size());
+    size_ += plain.size();
+  }
+
+  // RFC 8785 section 3.2.2.2: the short escapes, \u00xx in lower case, everything else as it is.
+  void add_string(std::string_view text) {
+    make_room(text.size() + 2);
+    room_[size_++] = '"';
+    for (std::size_t at = 0; at < text.size();) {
+      if (at + sizeof(Block) <= text.size()) {
+        Block block = 0;
+        std::memcpy(&block, text.data() + at, sizeof block);
+        if (!is_odd(block)) {
+          std::memcpy(room_.get() + size_, &block, sizeof block);
+          size_ += sizeof block;
+          at += sizeof block;
+          continue;
+        }
+      }
+      const std::size_t end = std::min(at + sizeof(Block), text.size());
+      for (; at < end; ++at)
+        if (needs_escape(text[at]))
+          add_escape(text[at], text.size() - at);
+        else
+          room_[size_++] = text[at];
+    }
+    room_[size_++] = '"';
+  }
+
+ private:
+  static constexpr std::size_t kFirst = 4096;
+
+  void make_room(std::size_t bytes) {
+    if (bytes > capacity_ - size_) grow(bytes);
+  }
+  void grow(std::size_t bytes) {
+    const std::size_t wanted = std::max({kFirst, 2 * capacity_, size_ + bytes});
+    std::unique_ptr<char[]> larger(new char[wanted]);
+    if (size_ > 0) std::memcpy(larger.get(), room_.get(), size_);
+    room_ = std::move(larger);
+    capacity_ = wanted;
+  }
+  // `rest`: bytes of the text that are still to come, this one among them.
+  void add_escape(char c, std::size_t rest) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    static constexpr std::string_view kShort = "\"\\\b\f\n\r\t", kLetter = "\"\\bfnrt";
+    constexpr std::size_t kLongest = std::string_view("\\u0000").size();
+    make_room(kLongest + rest + 1);
+    room_[size_++] = '\\';
+    if (const auto found = kShort.find(c); found != std::string_view::npos) {
+      room_[size_++] = kLetter[found];
+      return;
+    }
+    add("u00");
+    room_[size_++] = kHex[static_cast<unsigned char>(c) >> 4];
+    room_[size_++] = kHex[c & 15];
+  }
+
+  std::unique_ptr<char[]> room_;
+  std::size_t size_ = 0, capacity_ = 0;
+};
 
 // UTF-16 order differs from UTF-8 order in one place: U+E000..U+FFFF (lead bytes EE, EF) sort after
 // everything above U+FFFF (lead bytes F0..F4), because those are written with surrogates.
@@ -91,7 +123,7 @@ bool utf16_less(std::string_view a, std::string_view b) {
                                       [&](char x, char y) { return weight(x) < weight(y); });
 }
 
-void append_number(const JsonValue& value, std::string& out) {
+void append_number(const JsonValue& value, Output& out) {
   char digits[32];
   std::to_chars_result end{};
   if (value.IsInt64()) {
@@ -102,32 +134,33 @@ void append_number(const JsonValue& value, std::string& out) {
     end = std::to_chars(digits, digits + sizeof digits,
                         value.GetDouble());  // never in what we read: fractions are refused
   }
-  out.append(digits, end.ptr);
+  out.add({digits, static_cast<std::size_t>(end.ptr - digits)});
 }
 
 // `members` calls its argument with each member of an object, in the order in which they are to stand.
 template <class Members>
-void append_value(const JsonValue& value, std::string& out, const Members& members) {
-  if (value.IsString()) return append_string(as_text(value), out);
+void append_value(const JsonValue& value, Output& out, const Members& members) {
+  if (value.IsString()) return out.add_string(as_text(value));
   if (value.IsNumber()) return append_number(value, out);
   if (value.IsObject()) {
-    out += '{';
+    char before = '{';
     members(value, [&](const JsonValue::Member& each) {
-      if (out.back() != '{') out += ',';
-      append_string(as_text(each.name), out);
-      out += ':';
+      out.add(before);
+      out.add_string(as_text(each.name));
+      out.add(':');
       append_value(each.value, out, members);
+      before = ',';
     });
-    out += '}';
+    out.add(value.ObjectEmpty() ? std::string_view("{}") : std::string_view("}"));
   } else if (value.IsArray()) {
-    out += '[';
+    out.add('[');
     for (const JsonValue& each : value.GetArray()) {
-      if (&each != value.Begin()) out += ',';
+      if (&each != value.Begin()) out.add(',');
       append_value(each, out, members);
     }
-    out += ']';
+    out.add(']');
   } else {
-    out += value.IsNull() ? "null" : value.IsTrue() ? "true" : "false";
+    out.add(value.IsNull() ? "null" : value.IsTrue() ? "true" : "false");
   }
 }
 
@@ -147,9 +180,9 @@ constexpr auto kSorted = [](const JsonValue& object, const auto& each) {
 }  // namespace
 
 std::string to_text(const JsonValue& value) {
-  std::string out;
+  Output out;
   append_value(value, out, kInTheirOrder);
-  return out;
+  return out.take();
 }
 
 std::string to_pretty(const JsonValue& value) {
@@ -161,9 +194,9 @@ std::string to_pretty(const JsonValue& value) {
 }
 
 std::string to_canonical(const JsonValue& value) {
-  std::string out;
+  Output out;
   append_value(value, out, kSorted);
-  return out;
+  return out.take();
 }
 
 }  // namespace hotline

@@ -1,0 +1,82 @@
+#include "adapters/engine/steps.h"
+
+#include <algorithm>
+
+namespace hotline {
+
+namespace {
+
+using Maybe = std::optional<Step>;  // nothing: never in this direction
+
+Step always() {
+  return {0, Paths::kElement, false};
+}
+Step with(const Path& path, bool otherwise = false) {
+  return {0, static_cast<std::uint32_t>(path.node), otherwise};
+}
+
+// A value that nobody could read, or a word of its own, comes home when the field is empty.
+bool is_restored(const Field& rule) {
+  const auto* as = std::get_if<EnumAs>(&rule.converter);
+  return rule.keep_unread || (as != nullptr && !as->unmapped.empty());
+}
+
+struct Inward {
+  Maybe operator()(const Field& rule) const {
+    if (!rule.in) return with(rule.national);
+    const auto* said = std::get_if<SaidAs>(&rule.converter);
+    const bool looks_aside = !rule.joined.empty() || std::holds_alternative<SurnamesAs>(rule.converter) ||
+                             (said != nullptr && !said->language_at.empty());
+    if (looks_aside || rule.required_code) return always();
+    return with(rule.national, std::holds_alternative<CodeAs>(rule.converter));
+  }
+  Maybe operator()(const Drop& rule) const { return with(rule.national); }
+  Maybe operator()(const Extend& rule) const { return with(rule.national); }
+  Maybe operator()(const Constant& rule) const {
+    if (!rule.canonical) return with(rule.at);
+    return rule.only_if ? with(*rule.only_if) : always();
+  }
+  Maybe operator()(const std::unique_ptr<Block>& rule) const {
+    return rule->slots.size() == 1 ? with(rule->slots.front().national) : always();
+  }
+};
+
+struct Outward {
+  Maybe operator()(const Field& rule) const {
+    if (!rule.out) return std::nullopt;
+    return with(rule.canonical, is_restored(rule));
+  }
+  Maybe operator()(const Drop&) const { return std::nullopt; }
+  // Only what was kept is restored; the element itself is always there, so no node stands for "never".
+  Maybe operator()(const Extend&) const { return always(); }
+  Maybe operator()(const Constant& rule) const {
+    if (rule.canonical) return rule.fallback ? Maybe() : with(rule.at);
+    return rule.only_if ? with(*rule.only_if) : always();
+  }
+  Maybe operator()(const std::unique_ptr<Block>& rule) const {
+    return rule->single ? always() : with(rule->canonical, true);
+  }
+};
+
+template <class Direction>
+std::vector<Step> steps_of(const std::vector<Item>& items, const Direction& direction) {
+  std::vector<Step> steps;
+  for (std::size_t i = 0; i < items.size(); ++i)
+    if (Maybe step = std::visit(direction, items[i])) {
+      step->item = static_cast<std::uint32_t>(i);
+      steps.push_back(*step);
+    }
+  return steps;
+}
+
+}  // namespace
+
+void set_steps(RuleScope& scope) {
+  scope.inward = steps_of(scope.items, Inward());
+  scope.outward = steps_of(scope.items, Outward());
+  for (const Item& item : scope.items)
+    if (const auto* block = std::get_if<std::unique_ptr<Block>>(&item))
+      for (Slot& slot : (*block)->slots) set_steps(slot.scope);
+}
+
+}  // namespace hotline
