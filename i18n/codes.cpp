@@ -1,5 +1,7 @@
 #include "i18n/codes.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
 
 #include "i18n/base/data_fault.h"
@@ -36,13 +38,13 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
     const std::string name(text_at(entry, "code"));
     const JsonValue* labels = member(entry, "labels");
     if (name.empty()) return wrong(path, at + "/code", "side_missing", "code");
-    if (system.codes.contains(name)) return wrong(path, at + "/code", "code_twice", name);
+    if (system.find(name) != nullptr) return wrong(path, at + "/code", "code_twice", name);
     if (labels == nullptr || !labels->IsObject()) return wrong(path, at + "/labels", "label_missing", name);
     Code code;
     for (const auto& label : labels->GetObject())
-      code.labels.emplace(as_text(label.name), as_text(label.value));
+      code.labels.emplace_back(as_text(label.name), as_text(label.value));
     for (const char* language : {"en", "fr", "es"}) {
-      if (code.labels[language].empty())
+      if (text_at(*labels, language).empty())
         return wrong(path, at + "/labels/" + language, "label_missing_in",
                      std::string(language) + ": " + name);
     }
@@ -59,16 +61,17 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
       if (each.value.IsString()) code.properties.emplace(as_text(each.name), as_text(each.value));
     }
     system.order.push_back(name);
-    system.codes.emplace(name, std::move(code));
+    system.names.add(name, i);
+    system.codes.push_back(std::move(code));
   }
-  for (const auto& [name, code] : system.codes) {
+  for (std::size_t i = 0; i < system.codes.size(); ++i) {
     // Generalising climbs from parent to parent: a circle would climb for ever.
     std::size_t steps = 0;
-    for (const Code* up = &code; !up->parent.empty(); ++steps) {
-      const auto found = system.codes.find(up->parent);
-      if (found == system.codes.end() || steps > system.codes.size())
-        return wrong(path, "/codes", "parent_unknown", name);
-      up = &found->second;
+    for (const Code* up = &system.codes[i]; !up->parent.empty(); ++steps) {
+      const Code* found = system.find(up->parent);
+      if (found == nullptr || steps > system.codes.size())
+        return wrong(path, "/codes", "parent_unknown", system.order[i]);
+      up = found;
     }
   }
   return system;
@@ -77,43 +80,59 @@ Result<CodeSystems::System> CodeSystems::read(const std::string& path, std::stri
 Result<CodeSystems> CodeSystems::load(const std::string& root) {
   CodeSystems systems;
   std::error_code error;
-  for (const auto& file : fs::directory_iterator(root + "/i18n/codes", error)) {
-    if (file.path().extension() != ".json") continue;
-    const std::string id = file.path().stem().string();
-    auto system = read(file.path().string(), id);
+  for (const auto& file : fs::directory_iterator(root + "/i18n/codes", error))
+    if (file.path().extension() == ".json") systems.ids_.push_back(file.path().stem().string());
+  std::sort(systems.ids_.begin(), systems.ids_.end());
+  for (const std::string& id : systems.ids_) {
+    auto system = read(root + "/i18n/codes/" + id + ".json", id);
     if (!system) return fail(system.error());
-    systems.systems_.emplace(id, std::move(*system));
+    systems.names_.add(id, static_cast<std::uint32_t>(systems.systems_.size()));
+    systems.systems_.push_back(std::move(*system));
   }
   if (error || systems.systems_.empty()) return fail(ErrorCode::data_invalid, {}, "i18n/codes");
   return systems;
 }
 
+const CodeSystems::Code* CodeSystems::System::find(std::string_view code) const {
+  const std::uint32_t found = names.find(code);
+  return found == NameIndex::kNone ? nullptr : &codes[found];
+}
+
+const CodeSystems::System* CodeSystems::find(std::string_view system) const {
+  const std::uint32_t found = names_.find(system);
+  return found == NameIndex::kNone ? nullptr : &systems_[found];
+}
+
 const CodeSystems::Code* CodeSystems::find(std::string_view system, std::string_view code) const {
-  const auto in = systems_.find(system);
-  if (in == systems_.end()) return nullptr;
-  const auto found = in->second.codes.find(code);
-  return found == in->second.codes.end() ? nullptr : &found->second;
+  const System* in = find(system);
+  return in == nullptr ? nullptr : in->find(code);
 }
 
 bool CodeSystems::has_system(std::string_view system) const {
-  return systems_.contains(system);
+  return find(system) != nullptr;
 }
 
 bool CodeSystems::has(std::string_view system, std::string_view code) const {
   return find(system, code) != nullptr;
 }
 
-std::optional<std::string> CodeSystems::label(std::string_view system, std::string_view code,
-                                              const LanguageTag& language) const {
+std::string_view CodeSystems::label_text(std::string_view system, std::string_view code,
+                                         const LanguageTag& language) const {
   const Code* found = find(system, code);
-  if (found == nullptr) return std::nullopt;
+  if (found == nullptr) return {};
   auto label = found->labels.end();
   first_fallback(language, [&](std::string_view tag) {
-    label = found->labels.find(tag);
+    label = std::find_if(found->labels.begin(), found->labels.end(),
+                         [&](const auto& each) { return each.first == tag; });
     return label != found->labels.end();
   });
-  if (label == found->labels.end()) return std::nullopt;
-  return label->second;
+  return label == found->labels.end() ? std::string_view() : std::string_view(label->second);
+}
+
+std::optional<std::string> CodeSystems::label(std::string_view system, std::string_view code,
+                                              const LanguageTag& language) const {
+  const std::string_view text = label_text(system, code, language);
+  return text.empty() ? std::nullopt : std::optional<std::string>(text);
 }
 
 std::optional<std::string> CodeSystems::parent(std::string_view system, std::string_view code) const {
@@ -131,14 +150,12 @@ std::string_view CodeSystems::property(std::string_view system, std::string_view
 }
 
 std::vector<std::string> CodeSystems::codes(std::string_view system) const {
-  const auto in = systems_.find(system);
-  return in == systems_.end() ? std::vector<std::string>{} : in->second.order;
+  const System* in = find(system);
+  return in == nullptr ? std::vector<std::string>{} : in->order;
 }
 
 std::vector<std::string> CodeSystems::systems() const {
-  std::vector<std::string> ids;
-  for (const auto& each : systems_) ids.push_back(each.first);
-  return ids;
+  return ids_;
 }
 
 }  // namespace hotline

@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "i18n/base/ids.h"
+#include "i18n/base/name_index.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -22,6 +24,9 @@ class CodeSystems {
   // In `language` or the first of its fallback chain that has one; nothing for an unknown code.
   std::optional<std::string> label(std::string_view system, std::string_view code,
                                    const LanguageTag& language) const;
+  // The same without a copy, as long as these systems are there; "" for an unknown code.
+  std::string_view label_text(std::string_view system, std::string_view code,
+                              const LanguageTag& language) const;
   // The next wider code of the same system: what a code is generalised to.
   std::optional<std::string> parent(std::string_view system, std::string_view code) const;
   // Further facts of a code, e.g. "decision" in legal_basis; "" when it has none of that name.
@@ -31,17 +36,22 @@ class CodeSystems {
 
  private:
   struct Code {
-    std::map<std::string, std::string, std::less<>> labels;  // language -> label
+    std::vector<std::pair<std::string, std::string>> labels;  // language, label
     std::string parent;
     std::map<std::string, std::string, std::less<>> properties;
   };
   struct System {
     std::vector<std::string> order;
-    std::map<std::string, Code, std::less<>> codes;
+    std::vector<Code> codes;  // in the same
+    NameIndex names;          // of codes
+    const Code* find(std::string_view code) const;
   };
+  const System* find(std::string_view system) const;
   const Code* find(std::string_view system, std::string_view code) const;
   static Result<System> read(const std::string& path, std::string_view id);
-  std::map<std::string, System, std::less<>> systems_;
+  std::vector<std::string> ids_;  // sorted
+  std::vector<System> systems_;   // in the same order
+  NameIndex names_;               // of systems_
 };
 
 }  // namespace hotline

@@ -89,12 +89,12 @@ Result<void> CodeMap::read_nationals(const JsonValue& list, const std::string& f
     if (const JsonValue* labels = member(list[i], "labels"))
       for (const auto& label : labels->GetObject())
         one.labels.emplace(std::string(as_text(label.name)), std::string(as_text(label.value)));
-    if (!spellings_.emplace(fold_code(one.code), i).second)
-      return bad_data(pointer, file, "word_twice", one.code);
+    if (!spellings_.add(fold_code(one.code), i)) return bad_data(pointer, file, "word_twice", one.code);
     if (const JsonValue* also = member(list[i], "also"))
       for (const auto& spelling : also->GetArray())
-        if (!spellings_.emplace(fold_code(as_text(spelling)), i).second)
+        if (!spellings_.add(fold_code(as_text(spelling)), i))
           return bad_data(pointer_join(pointer, "also"), file, "word_twice", as_text(spelling));
+    if (trimmed(one.code) == one.code) words_.add(one.code, i);
     nationals_.push_back(std::move(one));
   }
   return {};
@@ -111,10 +111,11 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
     const NationalCode* known = national(target->code);
     if (!target->code.empty() && (known == nullptr || known->code != target->code))
       return bad_data(pointer_join(pointer, "code"), file, "code_not_listed", target->code);
-    outbound_.emplace(code, std::move(*target));
+    if (codes_.add(code, static_cast<std::uint32_t>(outbound_.size())))
+      outbound_.push_back(std::move(*target));
   }
   for (const std::string& code : codes.codes(system_))
-    if (outbound_.count(code) == 0)
+    if (codes_.find(code) == NameIndex::kNone)
       return fail(ErrorCode::mapping_incomplete, pointer_join("/outbound", code),
                   file + " code_without_fate " + code);
   return {};
@@ -122,6 +123,8 @@ Result<void> CodeMap::read_outbound(const JsonValue& table, const std::string& f
 
 Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& file,
                                    const CodeSystems& codes) {
+  std::vector<bool> given(nationals_.size(), false);
+  inbound_.resize(nationals_.size());
   for (const auto& entry : table.GetObject()) {
     const std::string_view code = as_text(entry.name);
     const std::string pointer = pointer_join("/inbound", code);
@@ -131,24 +134,27 @@ Result<void> CodeMap::read_inbound(const JsonValue& table, const std::string& fi
     if (!target) return tl::make_unexpected(target.error());
     if (!target->code.empty() && !codes.has(system_, target->code))
       return bad_data(pointer_join(pointer, "code"), file, "code_not_shared", target->code);
-    inbound_.emplace(code, std::move(*target));
+    const auto at = static_cast<std::size_t>(known - nationals_.data());
+    if (!given[at]) inbound_[at] = std::move(*target);
+    given[at] = true;
   }
-  for (const NationalCode& one : nationals_)
-    if (inbound_.count(one.code) == 0)
-      return fail(ErrorCode::mapping_incomplete, pointer_join("/inbound", one.code),
-                  file + " code_without_fate " + one.code);
+  for (std::size_t i = 0; i < nationals_.size(); ++i)
+    if (!given[i])
+      return fail(ErrorCode::mapping_incomplete, pointer_join("/inbound", nationals_[i].code),
+                  file + " code_without_fate " + nationals_[i].code);
   return {};
 }
 
 const NationalCode* CodeMap::national(std::string_view text) const {
-  const auto found = spellings_.find(fold_code(text));
-  return found == spellings_.end() ? nullptr : &nationals_[found->second];
+  std::uint32_t found = words_.find(text);
+  if (found == NameIndex::kNone) found = spellings_.find(fold_code(text));
+  return found == NameIndex::kNone ? nullptr : &nationals_[found];
 }
 
 const CodeTarget& CodeMap::outbound(std::string_view canonical) const {
   static const CodeTarget unknown{"", Fate::dropped, "code_unknown"};
-  const auto found = outbound_.find(canonical);
-  return found == outbound_.end() ? unknown : found->second;
+  const std::uint32_t found = codes_.find(canonical);
+  return found == NameIndex::kNone ? unknown : outbound_[found];
 }
 
 const CodeTarget& CodeMap::no_code() {
@@ -157,7 +163,7 @@ const CodeTarget& CodeMap::no_code() {
 }
 
 const CodeTarget& CodeMap::inbound(const NationalCode& national) const {
-  return inbound_.find(national.code)->second;
+  return inbound_[static_cast<std::size_t>(&national - nationals_.data())];
 }
 
 }  // namespace hotline

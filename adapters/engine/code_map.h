@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/engine/report.h"
+#include "i18n/base/name_index.h"
 #include "i18n/codes.h"
 
 namespace hotline {
@@ -38,8 +39,8 @@ class CodeMap {
       std::string_view text) const;  // by code or another spelling, trimmed, case ignored
   const CodeTarget& outbound(
       std::string_view canonical) const;  // dropped, code_unknown: one of a newer system
-  const CodeTarget& inbound(const NationalCode& national) const;
-  static const CodeTarget& no_code();  // of what never had a canonical code
+  const CodeTarget& inbound(const NationalCode& national) const;  // one of this map's own
+  static const CodeTarget& no_code();                             // of what never had a canonical code
   const std::vector<NationalCode>& all() const { return nationals_; }
 
  private:
@@ -49,8 +50,9 @@ class CodeMap {
 
   std::string system_, version_, language_;
   std::vector<NationalCode> nationals_;
-  std::map<std::string, std::size_t, std::less<>> spellings_;  // folded -> index
-  std::map<std::string, CodeTarget, std::less<>> outbound_, inbound_;
+  NameIndex words_, spellings_;                 // of nationals_: codes as they are, and all spellings folded
+  NameIndex codes_;                             // of outbound_
+  std::vector<CodeTarget> outbound_, inbound_;  // inbound_: as in nationals_
 };
 
 // ASCII lower case, blanks at the ends taken off: how picklist values are compared.

@@ -108,9 +108,9 @@ struct Reader {
   }
 
   Result<JsonValue> operator()(const EnumAs& as) const {
-    const auto found = as.to_canonical.find(fold_code(as_text(national)));
-    if (found == as.to_canonical.end()) return refused(ErrorCode::value_not_allowed, "enum");
-    return make_text(found->second, allocator);
+    const std::string* value = as.canonical(as_text(national));
+    if (value == nullptr) return refused(ErrorCode::value_not_allowed, "enum");
+    return make_text(*value, allocator);
   }
 
   Result<JsonValue> operator()(const TableAs& as) const {
@@ -181,8 +181,7 @@ struct Writer {
 
   Written operator()(const EnumAs& as) const {
     const std::string_view value = as_text(canonical);
-    if (const auto found = as.to_national.find(value); found != as.to_national.end())
-      return text(found->second);
+    if (const std::string* word = as.national(value)) return text(*word);
     const auto why = as.unsupported.find(value);
     return no(why == as.unsupported.end() ? std::string_view("value_unsupported")
                                           : std::string_view(why->second));
@@ -229,10 +228,33 @@ bool among(const std::vector<std::string>& words, const std::string& folded) {
 std::optional<bool> YesNo::read(const JsonValue& value) const {
   if (yes.empty()) return value.IsBool() ? std::optional<bool>(value.GetBool()) : std::nullopt;
   if (!value.IsString()) return std::nullopt;
+  if (as_text(value) == yes) return true;
+  if (as_text(value) == no) return false;
   const std::string folded = fold_code(as_text(value));
   if (folded == fold_code(yes) || among(also_yes, folded)) return true;
   if (folded == fold_code(no) || among(also_no, folded)) return false;
   return std::nullopt;
+}
+
+void EnumAs::index() {
+  for (const auto& [value, word] : to_national) {
+    const auto at = static_cast<std::uint32_t>(exact.size());
+    exact.push_back({value, word});
+    exact_values.add(value, at);
+    exact_words.add(word, at);
+  }
+}
+
+const std::string* EnumAs::national(std::string_view value) const {
+  if (const std::uint32_t at = exact_values.find(value); at != NameIndex::kNone) return &exact[at].word;
+  const auto found = to_national.find(value);
+  return found == to_national.end() ? nullptr : &found->second;
+}
+
+const std::string* EnumAs::canonical(std::string_view word) const {
+  if (const std::uint32_t at = exact_words.find(word); at != NameIndex::kNone) return &exact[at].value;
+  const auto found = to_canonical.find(fold_code(word));
+  return found == to_canonical.end() ? nullptr : &found->second;
 }
 
 Fate EnumAs::relation(std::string_view word) const {

@@ -15,6 +15,7 @@
 #include "adapters/engine/word_table.h"
 #include "i18n/base/ids.h"
 #include "i18n/base/json.h"
+#include "i18n/base/name_index.h"
 
 namespace hotline {
 
@@ -56,7 +57,17 @@ struct EnumAs {
   std::map<std::string, Fate, std::less<>> relations = {};
   std::map<std::string, std::string, std::less<>> unmapped = {};
 
-  Fate relation(std::string_view word) const;  // carried: it says the same
+  // The words of to_national as they are written: found without being folded.
+  struct Exact {
+    std::string value, word;
+  };
+  std::vector<Exact> exact = {};
+  NameIndex exact_values = {}, exact_words = {};  // of `exact`
+  void index();                                   // makes these three from to_national
+
+  const std::string* national(std::string_view value) const;  // nullptr: it has no word
+  const std::string* canonical(std::string_view word) const;  // any spelling of it
+  Fate relation(std::string_view word) const;                 // carried: it says the same
   bool keeps_words() const { return !relations.empty() || !unmapped.empty(); }
 };
 struct TableAs {
@@ -67,8 +78,9 @@ struct TableAs {
 struct CodeAs {
   std::shared_ptr<const CodeMap> map;
   Labelled labelled;
-  bool closed = false;  // a decision hangs on the code: one that is not on the list is refused
-  bool any = false;     // the national schema lets a code stand that is not on the list
+  bool closed = false;          // a decision hangs on the code: one that is not on the list is refused
+  bool any = false;             // the national schema lets a code stand that is not on the list
+  std::string own_system = {};  // what an original of this list is of: "us:gender"
 };
 struct IsOneOfAs {
   std::vector<std::string> of;

@@ -157,6 +157,7 @@ Made enumeration(const JsonValue& rule, const Ends& ends) {
     for (const std::string& value : ends.national->allowed())
       if (as.to_canonical.count(fold_code(value)) == 0 && as.unmapped.count(fold_code(value)) == 0)
         return incomplete("values", "national_value_unknown", value);
+  as.index();
   return Converter(std::move(as));
 }
 
@@ -197,6 +198,7 @@ Made code(const JsonValue& rule, const ProfileData& data, const Ends& ends) {
       (!ends.canonical->is_coded() || ends.canonical->labels().codes != found->first))
     return wrong("codes", "codes_differ", ends.canonical->labels().codes);
   CodeAs as{found->second, read_labelled(rule)};
+  as.own_system = data.id + ":" + found->first;
   as.closed = ends.canonical != nullptr && ends.canonical->labels().closed;
   const SchemaNode* place = ends.national;
   for (const std::string& token : as.labelled.code.tokens)

@@ -38,14 +38,14 @@ JsonValue original_of(const CodeMap& map, const SaidCode& said, Json::AllocatorT
 
 }  // namespace
 
-SaidCode said_code(const CodeAs& as, const std::string& profile, const JsonValue& national) {
+SaidCode said_code(const CodeAs& as, const JsonValue& national) {
   const std::string& usual = as.map->language();
   const CodedPlace place = find_coded(as.labelled, national);
   const auto text_of = [&](const Below& below) {
     const JsonValue* value = found_at(as.labelled, national, below, place).value;
     return value == nullptr ? std::string_view() : trimmed(as_text(*value));
   };
-  SaidCode said{profile + ":" + as.map->system(), text_of(as.labelled.code), {}, usual};
+  SaidCode said{as.own_system, text_of(as.labelled.code), {}, usual};
   for (const auto& [below, language] : as.labelled.labels) {
     const std::string_view label = text_of(below);
     if (label.empty() || (!said.label.empty() && language != usual)) continue;
@@ -70,7 +70,7 @@ Result<ReadCode> read_code(const CodeAs& as, const SaidCode& said, Json::Allocat
   const NationalCode* national = said.ours ? map.national(said.code) : nullptr;
   const CodeTarget& target = national == nullptr ? unknown : map.inbound(*national);
   const bool dropped = target.fate == Fate::dropped;
-  if (dropped && as.closed) return fail(ErrorCode::code_unknown, "", said.system);
+  if (dropped && as.closed) return fail(ErrorCode::code_unknown, "", std::string(said.system));
   ReadCode read{JsonValue(rapidjson::kObjectType), target.fate,
                 dropped ? std::string_view(target.reason) : relation_of(target.fate), target.code};
   if (!dropped) set_text(read.coded, "code", target.code, allocator);

@@ -11,11 +11,10 @@ namespace hotline {
 // What the record itself has: the code, the list that it is of, a label beside it and the language of that. A
 // code that stands without one is its own label; words without a code are all there is, so they stand for it.
 struct SaidCode {
-  std::string system;
-  std::string_view code, label, language;
+  std::string_view system, code, label, language;
   bool ours = true;  // of the profile's own list, as far as the record says
 };
-SaidCode said_code(const CodeAs& as, const std::string& profile, const JsonValue& national);
+SaidCode said_code(const CodeAs& as, const JsonValue& national);
 
 struct ReadCode {
   JsonValue coded;

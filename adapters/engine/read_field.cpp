@@ -58,7 +58,7 @@ Result<void> Inbound::code(const CodeAs& as, const Field& rule, const JsonValue&
                            const Here& here) {
   const CodedPlace place = find_coded(as.labelled, value);
   const Spot code_at = word_at(as.labelled, value, from, place);
-  const SaidCode said = said_code(as, plan_.profile, value);
+  const SaidCode said = said_code(as, value);
   if (said.code.empty()) {
     line(code_at, kNowhere, Fate::dropped, "empty");
     if (!rule.canonical_list) from_review(rule, here);

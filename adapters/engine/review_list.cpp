@@ -26,16 +26,16 @@ void ReviewList::set(JsonValue& entry, const std::string& name, std::string_view
 }
 
 // In the reader's language; of a code that we do not know in the language in which it was said.
-std::string ReviewList::label_of(const std::string& system, const JsonValue& coded,
-                                 std::string_view otherwise) const {
+std::string_view ReviewList::label_of(const std::string& system, const JsonValue& coded,
+                                      std::string_view otherwise) const {
   const std::string_view code = text_at(coded, "code");
-  if (auto label = codes_.label(system, code, reader_)) return std::move(*label);
+  if (const std::string_view label = codes_.label_text(system, code, reader_); !label.empty()) return label;
   const JsonValue* original = member(coded, "original");
   for (const std::string_view said :
        {original == nullptr ? std::string_view() : text_at(*original, "label"), code,
         original == nullptr ? std::string_view() : text_at(*original, "code")})
-    if (!said.empty()) return std::string(said);
-  return std::string(otherwise);
+    if (!said.empty()) return said;
+  return otherwise;
 }
 
 std::size_t ReviewList::add(const CodeMap& map, const JsonValue& coded, const CodeTarget& target,

@@ -23,7 +23,8 @@ class ReviewList {
   std::string_view national_label(const NationalCode& code, std::string_view language) const;
 
  private:
-  std::string label_of(const std::string& system, const JsonValue& coded, std::string_view otherwise) const;
+  std::string_view label_of(const std::string& system, const JsonValue& coded,
+                            std::string_view otherwise) const;
   void set(JsonValue& entry, const std::string& name, std::string_view value,
            Json::AllocatorType& allocator) const;
 

@@ -12,15 +12,20 @@ namespace {
 
 using Labels = std::vector<std::string>;
 
-std::string label_of(const std::string& system, const JsonValue& coded, const LanguageTag& reader,
-                     const CodeSystems& codes) {
+// Adds what a coded value is called, each name once.
+void add_label(const std::string& system, const JsonValue& coded, const LanguageTag& reader,
+               const CodeSystems& codes, Labels& labels) {
+  const auto add = [&](std::string_view label) {
+    if (std::find(labels.begin(), labels.end(), label) == labels.end()) labels.emplace_back(label);
+  };
   const std::string_view code = text_at(coded, "code");
-  if (auto label = codes.label(system, code, reader)) return std::move(*label);
+  if (const std::string_view label = codes.label_text(system, code, reader); !label.empty())
+    return add(label);
   const JsonValue* original = member(coded, "original");
   std::string_view said = original == nullptr ? std::string_view() : text_at(*original, "label");
   if (said.empty() && original != nullptr) said = text_at(*original, "code");
   if (said.empty()) said = code;
-  return said.empty() ? std::string() : "\"" + std::string(said) + "\"";
+  if (!said.empty()) add("\"" + std::string(said) + "\"");
 }
 
 void collect(const JsonValue& value, const SummaryPart& part, std::size_t at, const LanguageTag& reader,
@@ -31,9 +36,8 @@ void collect(const JsonValue& value, const SummaryPart& part, std::size_t at, co
   } else if (at < part.tokens.size()) {
     if (const JsonValue* below = member(value, part.tokens[at]))
       collect(*below, part, at + 1, reader, codes, labels);
-  } else if (std::string label = label_of(part.system, value, reader, codes);
-             !label.empty() && std::find(labels.begin(), labels.end(), label) == labels.end()) {
-    labels.push_back(std::move(label));
+  } else {
+    add_label(part.system, value, reader, codes, labels);
   }
 }
 
@@ -41,7 +45,7 @@ std::string line_of(const SummaryPart& part, const Labels& labels, const Languag
   std::string line(part.field->title(reader));
   // French sets a colon off by a space at which no line may break.
   if (!line.empty()) line += base_language(reader) == "fr" ? "\u00a0: " : ": ";
-  for (std::size_t i = 0; i < labels.size(); ++i) line += (i == 0 ? "" : "; ") + labels[i];
+  for (std::size_t i = 0; i < labels.size(); ++i) line.append(i == 0 ? "" : "; ").append(labels[i]);
   return line;
 }
 

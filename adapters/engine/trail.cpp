@@ -14,15 +14,9 @@ std::string written(std::string above, const Spot& place) {
 
 }  // namespace
 
-Spot Trail::scope(const Spot& place) {
-  if (place.is_scope()) return place;
+Spot Trail::new_scope(const Spot& place) {
   scopes_.push_back(place);
   return {static_cast<std::uint32_t>(scopes_.size() - 1)};
-}
-
-Spot Trail::below(const Spot& place, std::string_view path) {
-  if (path.empty()) return place;
-  return {scope(place).scope, Spot::kWhole, path};
 }
 
 Spot Trail::below(const Spot& place, std::size_t element) {

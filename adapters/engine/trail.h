@@ -45,8 +45,11 @@ class Trail {
   };
 
   // The same place as one that others stand below, and places below one.
-  Spot scope(const Spot& place);
-  Spot below(const Spot& place, std::string_view path);
+  Spot scope(const Spot& place) { return place.is_scope() ? place : new_scope(place); }
+  Spot below(const Spot& place, std::string_view path) {
+    if (path.empty()) return place;
+    return {scope(place).scope, Spot::kWhole, path};
+  }
   Spot below(const Spot& place, std::size_t element);
 
   // A text that nobody else keeps.
@@ -59,6 +62,8 @@ class Trail {
   std::vector<ReportLine> lines() const;
 
  private:
+  Spot new_scope(const Spot& place);
+
   std::vector<Spot> scopes_ = {Spot{}};  // each after the one that it stands below
   std::vector<Line> lines_;
   std::forward_list<std::string> kept_;

@@ -147,12 +147,16 @@ void merge_into(JsonValue& place, JsonValue&& from, Json::AllocatorType& allocat
 }
 
 bool is_coded_value(const JsonValue& value) {
-  if (!value.IsObject()) return false;
-  if (member(value, "code") == nullptr && text_at(value, "relation") != "not-mapped") return false;
-  return std::all_of(value.MemberBegin(), value.MemberEnd(), [](const auto& one) {
+  if (!value.IsObject() || value.MemberCount() > 3) return false;
+  bool coded = false;
+  for (const auto& one : value.GetObject()) {
     const std::string_view name = as_text(one.name);
-    return name == "code" || name == "relation" || name == "original";
-  });
+    if (name == "code" || (name == "relation" && as_text(one.value) == "not-mapped"))
+      coded = true;
+    else if (name != "relation" && name != "original")
+      return false;
+  }
+  return coded;
 }
 
 std::size_t Seen::place_of(const JsonValue& value) const {

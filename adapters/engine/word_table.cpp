@@ -23,15 +23,15 @@ Result<WordTable> WordTable::load(const std::string& path, const std::string& fi
       for (const auto& value : narrower->GetArray())
         entry.narrower.emplace_back(value.IsObject() ? text_at(value, "canonical") : as_text(value));
     bool fresh = !entry.canonical.empty() && !entry.national.empty();
-    fresh = fresh && table.canonicals_.emplace(entry.canonical, i).second;
-    fresh = fresh && table.nationals_.emplace(fold_code(entry.national), i).second;
+    fresh = fresh && table.canonicals_.add(entry.canonical, i);
+    fresh = fresh && table.nationals_.add(fold_code(entry.national), i);
     if (const JsonValue* also = member(given, "also"))
       for (const auto& spelling : also->GetArray())
-        fresh = fresh && table.nationals_.emplace(fold_code(as_text(spelling)), i).second;
-    for (const std::string& value : entry.narrower)
-      fresh = fresh && table.canonicals_.emplace(value, i).second;
+        fresh = fresh && table.nationals_.add(fold_code(as_text(spelling)), i);
+    for (const std::string& value : entry.narrower) fresh = fresh && table.canonicals_.add(value, i);
     fresh = fresh && table.read_narrower(given);
     if (!fresh) return bad_data(pointer_join("/entries", i), file, "entry_twice_or_empty");
+    if (trimmed(entry.national) == entry.national) table.words_.add(entry.national, i);
     table.entries_.push_back(std::move(entry));
   }
   return table;
@@ -47,14 +47,15 @@ bool WordTable::read_narrower(const JsonValue& entry) {
         {std::string(text_at(value, "canonical")), std::string(text_at(entry, "national")), {}, {}});
     if (const JsonValue* also = member(value, "also"))
       for (const auto& word : also->GetArray())
-        if (!own_.emplace(fold_code(as_text(word)), own_words_.size() - 1).second) return false;
+        if (!own_.add(fold_code(as_text(word)), static_cast<std::uint32_t>(own_words_.size() - 1)))
+          return false;
   }
   return true;
 }
 
 const WordTable::Entry* WordTable::of_canonical(std::string_view canonical) const {
-  const auto found = canonicals_.find(canonical);
-  return found == canonicals_.end() ? nullptr : &entries_[found->second];
+  const std::uint32_t found = canonicals_.find(canonical);
+  return found == NameIndex::kNone ? nullptr : &entries_[found];
 }
 
 bool WordTable::is_narrower(std::string_view canonical) const {
@@ -63,10 +64,11 @@ bool WordTable::is_narrower(std::string_view canonical) const {
 }
 
 const WordTable::Entry* WordTable::of_national(std::string_view text) const {
+  if (const std::uint32_t found = words_.find(text); found != NameIndex::kNone) return &entries_[found];
   const std::string word = fold_code(text);
-  if (const auto found = nationals_.find(word); found != nationals_.end()) return &entries_[found->second];
-  const auto own = own_.find(word);
-  return own == own_.end() ? nullptr : &own_words_[own->second];
+  if (const std::uint32_t found = nationals_.find(word); found != NameIndex::kNone) return &entries_[found];
+  const std::uint32_t own = own_.find(word);
+  return own == NameIndex::kNone ? nullptr : &own_words_[own];
 }
 
 }  // namespace hotline

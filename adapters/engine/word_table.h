@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "i18n/base/json.h"
+#include "i18n/base/name_index.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -34,8 +35,10 @@ class WordTable {
   bool read_narrower(const JsonValue& entry);  // false: a word stands there twice
 
   std::vector<Entry> entries_;
-  std::vector<Entry> own_words_;  // of narrower values
-  std::map<std::string, std::size_t, std::less<>> canonicals_, nationals_, own_;
+  std::vector<Entry> own_words_;      // of narrower values
+  NameIndex canonicals_, nationals_;  // of entries_; nationals_ and own_ are folded
+  NameIndex words_;                   // of entries_: the words as they are
+  NameIndex own_;                     // of own_words_
 };
 
 }  // namespace hotline

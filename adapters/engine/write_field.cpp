@@ -28,8 +28,7 @@ JsonValue Outbound::national_code(const CodeAs& as, std::string_view code, const
 // where our list reads it as just the code that the record has.
 Home Outbound::home_code(const Field& rule, const CodeAs& as, const JsonValue& coded) const {
   const JsonValue* original = member(coded, "original");
-  if (original == nullptr || text_at(*original, "system") != plan_.profile + ":" + as.map->system())
-    return {};
+  if (original == nullptr || text_at(*original, "system") != as.own_system) return {};
   const std::string_view word = text_at(*original, "code"), code = text_at(coded, "code");
   const NationalCode* known = as.map->national(word);
   const CodeTarget& read = known == nullptr ? CodeMap::no_code() : as.map->inbound(*known);
