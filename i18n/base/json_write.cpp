@@ -58,29 +58,53 @@ class Output {
   void add_string(std::string_view text) {
     make_room(text.size() + 2);
     room_[size_++] = '"';
-    for (std::size_t at = 0; at < text.size();) {
-      if (at + sizeof(Block) <= text.size()) {
-        Block block = 0;
-        std::memcpy(&block, text.data() + at, sizeof block);
-        if (!is_odd(block)) {
-          std::memcpy(room_.get() + size_, &block, sizeof block);
-          size_ += sizeof block;
-          at += sizeof block;
-          continue;
-        }
-      }
+    for (std::size_t at = copy_plain(text); at < text.size();) {
       const std::size_t end = std::min(at + sizeof(Block), text.size());
       for (; at < end; ++at)
         if (needs_escape(text[at]))
           add_escape(text[at], text.size() - at);
         else
           room_[size_++] = text[at];
+      at += copy_plain(text.substr(at));
     }
     room_[size_++] = '"';
   }
 
  private:
   static constexpr std::size_t kFirst = 4096;
+
+  // Copies the bytes at the front that need no escape for sure; how many. There is room for all of them.
+  std::size_t copy_plain(std::string_view text) {
+    char* const to = room_.get() + size_;
+    std::size_t at = 0;
+    Block block = 0;
+    for (; at + sizeof block <= text.size(); at += sizeof block) {
+      std::memcpy(&block, text.data() + at, sizeof block);
+      if (is_odd(block)) break;
+      std::memcpy(to + at, &block, sizeof block);
+    }
+    // What is left of a text without an odd byte: a last block that overlaps the one before, or two halves.
+    if (at + sizeof block > text.size() && at < text.size()) {
+      if (text.size() >= sizeof block) {
+        std::memcpy(&block, text.data() + text.size() - sizeof block, sizeof block);
+        if (!is_odd(block)) {
+          std::memcpy(to + text.size() - sizeof block, &block, sizeof block);
+          at = text.size();
+        }
+      } else if (text.size() >= sizeof block / 2) {
+        std::uint32_t first = 0, last = 0;
+        std::memcpy(&first, text.data(), sizeof first);
+        std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+        if (!is_odd(Block{last} << 32 | first)) {
+          std::memcpy(to, &first, sizeof first);
+          std::memcpy(to + text.size() - sizeof last, &last, sizeof last);
+          at = text.size();
+        }
+      }
+    }
+    size_ += at;
+    return at;
+  }
 
   void make_room(std::size_t bytes) {
     if (bytes > capacity_ - size_) grow(bytes);

@@ -51,6 +51,20 @@ Block block_at(std::string_view text, std::size_t at) {
   return block;
 }
 
+// The last eight bytes, of a shorter text all of it: some of them twice, or blanks in between.
+Block last_block(std::string_view text) {
+  if (text.size() >= sizeof(Block)) return block_at(text, text.size() - sizeof(Block));
+  std::uint32_t first = each_byte(' ') & UINT32_MAX, last = first;
+  if (text.size() >= sizeof first) {
+    std::memcpy(&first, text.data(), sizeof first);
+    std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
+  } else if (!text.empty()) {
+    first = byte_at(text, 0) | byte_at(text, text.size() / 2) << 8 | byte_at(text, text.size() - 1) << 16 |
+            static_cast<std::uint32_t>(' ') << 24;
+  }
+  return Block{last} << 32 | first;
+}
+
 // Whether all eight are ASCII and no controls. A byte below the space borrows from the next one, which may
 // then look odd as well: the answer is the same.
 bool is_printable(Block block) {
@@ -69,6 +83,7 @@ bool is_clean(char32_t c) {
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
   while (at + sizeof(Block) <= text.size() && (block_at(text, at) & each_byte(0x80)) == 0)
     at += sizeof(Block);
+  if (at < text.size() && (last_block(text) & each_byte(0x80)) == 0) return text.size();
   while (at < text.size() && byte_at(text, at) < 0x80) ++at;
   return at;
 }
@@ -89,6 +104,7 @@ bool is_clean_text(std::string_view text) {
       at += sizeof(Block);
       continue;
     }
+    if (text.size() - at < sizeof(Block) && is_printable(last_block(text))) return true;
     const unsigned byte = byte_at(text, at);
     if (byte >= 0x20 && byte < 0x7F) {
       ++at;
