@@ -19,15 +19,15 @@ bool hides_something(std::string_view text) {
 }
 
 // The first text, or name of a member, that hides something.
-std::optional<std::string> hidden(const JsonValue& value, const std::string& pointer) {
-  if (value.IsString() && hides_something(as_text(value))) return pointer;
+std::optional<std::string> hidden(const JsonValue& value) {
+  if (value.IsString() && hides_something(as_text(value))) return "";
   if (value.IsArray())
     for (rapidjson::SizeType i = 0; i < value.Size(); ++i)
-      if (auto found = hidden(value[i], pointer_join(pointer, i))) return found;
+      if (const auto found = hidden(value[i])) return pointer_join("", i) + *found;
   if (value.IsObject())
     for (const auto& one : value.GetObject()) {
-      if (hides_something(as_text(one.name))) return pointer_join(pointer, as_text(one.name));
-      if (auto found = hidden(one.value, pointer_join(pointer, as_text(one.name)))) return found;
+      if (hides_something(as_text(one.name))) return pointer_join("", as_text(one.name));
+      if (const auto found = hidden(one.value)) return pointer_join("", as_text(one.name)) + *found;
     }
   return std::nullopt;
 }
@@ -37,7 +37,7 @@ std::optional<std::string> hidden(const JsonValue& value, const std::string& poi
 Result<Json> read_data_file(const std::string& path, const std::string& file) {
   auto document = read_json_file(path);
   if (!document) return bad_file(std::move(document.error()), file);
-  if (auto place = hidden(*document, "")) return bad_data(std::move(*place), file, "hidden_characters");
+  if (auto place = hidden(*document)) return bad_data(std::move(*place), file, "hidden_characters");
   return document;
 }
 
