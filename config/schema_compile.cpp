@@ -202,6 +202,8 @@ class Compiler {
       auto compiled = std::make_shared<const RE2>(std::string(as_text(*pattern)), options);
       if (!pattern->IsString() || !compiled->ok()) return refuse(pointer, "pattern", "RE2");
       node.pattern_ = std::move(compiled);
+      if (const auto plain = PlainPattern::of(node.pattern_->pattern()))
+        node.plain_pattern_ = std::make_shared<const PlainPattern>(*plain);
     }
     return true;
   }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "config/formats.h"
+#include "config/plain_pattern.h"
 #include "config/schema.h"
 #include "i18n/base/name_index.h"
 
@@ -75,6 +76,7 @@ class CompiledNode final : public SchemaNode {
   Bounds size_;                       // items of an array, code points of a string
   std::vector<std::string> allowed_;  // enum of a string
   std::shared_ptr<const re2::RE2> pattern_;
+  std::shared_ptr<const PlainPattern> plain_pattern_;  // the same, when it needs no engine
   std::vector<Property> properties_;
   std::unique_ptr<CompiledNode> items_;
   NameIndex names_;                           // of properties_

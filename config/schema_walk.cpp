@@ -61,6 +61,11 @@ class Walk {
     return n >= bounds.min && n <= bounds.max;
   }
 
+  static bool matches(const CompiledNode& node, std::string_view text) {
+    if (node.plain_pattern_) return node.plain_pattern_->accepts(text);
+    return RE2::PartialMatch({text.data(), text.size()}, *node.pattern_);
+  }
+
   // A code point has one to four bytes: nearly no text is so close to a limit that they have to be counted.
   static bool surely_in_bounds(const Bounds& bounds, std::string_view text) {
     const auto bytes = static_cast<std::int64_t>(text.size());
@@ -122,7 +127,7 @@ class Walk {
         std::find(node.allowed_.begin(), node.allowed_.end(), text) == node.allowed_.end()) {
       return add(ErrorCode::value_not_allowed, at, choices(node.allowed_));
     }
-    if (node.pattern_ && !RE2::PartialMatch({text.data(), text.size()}, *node.pattern_)) {
+    if (node.pattern_ && !matches(node, text)) {
       return add(ErrorCode::pattern_mismatch, at, node.pattern_->pattern());
     }
     if (codes_ != nullptr && !node.labels_.codes.empty() && !codes_->has(node.labels_.codes, text)) {

@@ -4,8 +4,8 @@
 
 #include <array>
 #include <cstring>
-#include <set>
 
+#include "i18n/base/name_index.h"
 #include "i18n/unicode.h"
 
 namespace hotline {
@@ -120,13 +120,13 @@ Result<LanguageTag> parse_any_tag(std::string_view text) {
 
 // The tags of nearly every text, in canonical form, so that ICU takes each apart once and not in every
 // record: ISO's languages alone and as they are spoken where our hotlines are.
-const std::set<std::string, std::less<>>& usual_tags() {
-  static const std::set<std::string, std::less<>> tags = [] {
-    std::set<std::string, std::less<>> usual;
+const NameIndex& usual_tags() {
+  static const NameIndex tags = [] {
+    NameIndex usual;
     for (const char* const* language = uloc_getISOLanguages(); *language != nullptr; ++language)
       for (const char* region : {"", "-US", "-CA", "-MX"}) {
         const std::string tag = std::string(*language) + region;
-        if (const auto known = parse_any_tag(tag); known && known->get() == tag) usual.insert(tag);
+        if (const auto known = parse_any_tag(tag); known && known->get() == tag) usual.add(tag, 0);
       }
     return usual;
   }();
@@ -136,7 +136,7 @@ const std::set<std::string, std::less<>>& usual_tags() {
 }  // namespace
 
 Result<LanguageTag> parse_language(std::string_view text) {
-  if (usual_tags().contains(text)) return LanguageTag{std::string(text)};
+  if (usual_tags().find(text) != NameIndex::kNone) return LanguageTag{std::string(text)};
   return parse_any_tag(text);
 }
 

@@ -1,6 +1,11 @@
 #include "adapters/engine/steps.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
 
 namespace hotline {
 
@@ -23,11 +28,12 @@ bool is_restored(const Field& rule) {
 
 struct Inward {
   Maybe operator()(const Field& rule) const {
-    if (!rule.in) return with(rule.national);
+    // A language is told of also where its text is missing.
     const auto* said = std::get_if<SaidAs>(&rule.converter);
-    const bool looks_aside = !rule.joined.empty() || std::holds_alternative<SurnamesAs>(rule.converter) ||
-                             (said != nullptr && !said->language_at.empty());
-    if (looks_aside || rule.required_code) return always();
+    if (said != nullptr && !said->language_at.empty()) return always();
+    if (!rule.in) return with(rule.national);
+    if (!rule.joined.empty() || std::holds_alternative<SurnamesAs>(rule.converter) || rule.required_code)
+      return always();
     return with(rule.national, std::holds_alternative<CodeAs>(rule.converter));
   }
   Maybe operator()(const Drop& rule) const { return with(rule.national); }
@@ -47,7 +53,7 @@ struct Outward {
     return with(rule.canonical, is_restored(rule));
   }
   Maybe operator()(const Drop&) const { return std::nullopt; }
-  // Only what was kept is restored; the element itself is always there, so no node stands for "never".
+  // Only what was kept is restored: it looks for that itself.
   Maybe operator()(const Extend&) const { return always(); }
   Maybe operator()(const Constant& rule) const {
     if (rule.canonical) return rule.fallback ? Maybe() : with(rule.at);

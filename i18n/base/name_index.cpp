@@ -1,6 +1,10 @@
 #include "i18n/base/name_index.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace hotline {
 

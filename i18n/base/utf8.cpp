@@ -54,7 +54,7 @@ Block block_at(std::string_view text, std::size_t at) {
 // The last eight bytes, of a shorter text all of it: some of them twice, or blanks in between.
 Block last_block(std::string_view text) {
   if (text.size() >= sizeof(Block)) return block_at(text, text.size() - sizeof(Block));
-  std::uint32_t first = each_byte(' ') & UINT32_MAX, last = first;
+  std::uint32_t first = 0x20202020, last = first;
   if (text.size() >= sizeof first) {
     std::memcpy(&first, text.data(), sizeof first);
     std::memcpy(&last, text.data() + text.size() - sizeof last, sizeof last);
@@ -83,7 +83,8 @@ bool is_clean(char32_t c) {
 std::size_t skip_ascii(std::string_view text, std::size_t at) {
   while (at + sizeof(Block) <= text.size() && (block_at(text, at) & each_byte(0x80)) == 0)
     at += sizeof(Block);
-  if (at < text.size() && (last_block(text) & each_byte(0x80)) == 0) return text.size();
+  const bool near_end = at < text.size() && text.size() - at < sizeof(Block);
+  if (near_end && (last_block(text) & each_byte(0x80)) == 0) return text.size();
   while (at < text.size() && byte_at(text, at) < 0x80) ++at;
   return at;
 }
