@@ -37,14 +37,16 @@ void push_mark(JsonValue& marks, std::string_view category, Level level, std::st
 
 class Maker {
  public:
-  Maker(const Referral& referral, const Decision& decision, const Group& group,
+  // `id` empty: a new one.
+  Maker(const Referral& referral, const Decision& decision, const Group& group, const ReferralId& id,
         const DisclosureInputs& inputs)
       : referral_(referral),
         decision_(decision),
         group_(group),
         in_(inputs),
         terms_(*decision.of(group.persons.front())),
-        split_(group.persons.size() != referral.persons().Size()) {
+        split_(group.persons.size() != referral.persons().Size()),
+        id_(id) {
     for (const PersonId& each : group.persons) pseudonyms_[each.get()] = "p-" + in_.new_uuid();
   }
 
@@ -87,7 +89,7 @@ class Maker {
   }
 
   void fill_envelope() {
-    id_ = ReferralId(in_.new_uuid());
+    if (id_.get().empty()) id_ = ReferralId(in_.new_uuid());
     JsonValue& envelope = document_["envelope"];
     for (const char* name : {"origin", "purpose", "referral_id"}) envelope.RemoveMember(name);
     set_text(envelope, "origin", in_.sender.get(), allocator());
@@ -324,9 +326,9 @@ class Maker {
   const DisclosureInputs& in_;
   const PersonDecision& terms_;
   const bool split_;
+  ReferralId id_;
   Pseudonyms pseudonyms_;
   Json document_;
-  ReferralId id_;
   std::string held_;
 };
 
@@ -334,7 +336,9 @@ std::string with_report(const std::string& record, const DisclosureInputs& input
   Json report(rapidjson::kObjectType);
   set_text(report, "from", inputs.source_profile, report.GetAllocator());
   set_text(report, "to", "canonical@" + std::string(inputs.schema.version()), report.GetAllocator());
-  return "{\"referral\":" + record + ",\"report\":" + to_text(report) + "}";
+  std::string out = "{\"referral\":" + record + ",\"report\":" + to_text(report);
+  if (inputs.stage != Stage::whole) out.append(",\"stage\":\"").append(to_string(inputs.stage)).append("\"");
+  return out + "}";
 }
 
 }  // namespace
@@ -343,7 +347,8 @@ Result<std::vector<Disclosure>> disclose(const Referral& referral, const Decisio
                                          const DisclosureInputs& inputs) {
   std::vector<Disclosure> out;
   for (const Group& group : decision.groups) {
-    Maker maker(referral, decision, group, inputs);
+    const bool known = out.size() < inputs.referrals.size();
+    Maker maker(referral, decision, group, known ? inputs.referrals[out.size()] : ReferralId(), inputs);
     auto record = maker.make();
     if (!record) return fail(record.error());
     out.push_back(Disclosure(with_report(*record, inputs), maker.id(), std::string(referral.urgency()),

@@ -8,6 +8,7 @@
 #include "adapters/record/referral.h"
 #include "config/schema.h"
 #include "consent/decide.h"
+#include "consent/stages.h"
 #include "i18n/base/result.h"
 
 namespace hotline {
@@ -15,7 +16,7 @@ namespace hotline {
 class ConsentTexts;  // lexicons and tokens, consent/texts.h
 
 // The finished record for one group of persons: JSON text in UTF-8, `{"referral": <canonical record>,
-// "report": ...}`.
+// "report": ...}`, and `"stage"` when it is one of two.
 class Disclosure {
  public:
   Disclosure(Disclosure&&) = default;
@@ -57,6 +58,9 @@ struct DisclosureInputs {
   MemberId sender;
   std::function<std::string()> new_uuid;  // UUIDv4 from a cryptographic source: referral ids and pseudonyms
   std::string source_profile;             // "us@1.0.0", for the report that travels
+  Stage stage = Stage::whole;
+  std::vector<ReferralId> referrals =
+      {};  // one per group, of referrals that there are already; none: new ones
 };
 
 // Redacts, then has the leak gate re-read every finished disclosure: a hit in a field fails with leak_found

@@ -9,6 +9,7 @@ namespace hotline {
 Reply submit_referral(const ApiContext& context, const Call& call);
 Reply preview_referral(const ApiContext& context, const Call& call);
 Reply get_referral(const ApiContext& context, const Call& call);
+Reply post_stage(const ApiContext& context, const Call& call);
 Reply list_referrals(const ApiContext& context, const Call& call);
 Reply set_status(const ApiContext& context, const Call& call);
 // inbox.cpp

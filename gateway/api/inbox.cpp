@@ -5,6 +5,7 @@
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
 #include "gateway/api/structured.h"
+#include "gateway/api/views.h"
 #include "gateway/exchange/recall.h"
 #include "i18n/language_tag.h"
 
@@ -41,6 +42,14 @@ JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow&
   set_member(out, "crisis", JsonValue(item.priority == 0), allocator);
   set_text(out, "state", code_of(item.state), allocator);
   set_text(out, "referral_state", to_string(shown_status(referral)), allocator);
+  if (!referral.stage.empty()) {
+    JsonValue stage(rapidjson::kObjectType);
+    set_text(stage, "code", referral.stage, allocator);
+    set_text(stage, "text", context.catalog.text("stage." + referral.stage, language_of(call)), allocator);
+    set_member(out, "stage", std::move(stage), allocator);
+  }
+  if (!referral.handover.empty())
+    set_member(out, "warm_handover", handover_json(referral, allocator), allocator);
   add_notice(out, context, call, shown_status(referral), allocator);
   return out;
 }

@@ -8,6 +8,7 @@
 #include "gateway/api/views.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/send.h"
+#include "gateway/exchange/stages.h"
 #include "gateway/exchange/status.h"
 #include "i18n/language_tag.h"
 
@@ -24,6 +25,9 @@ Submission submission_of(const Call& call) {
                         std::string(call.request.query_value("attestation")),
                         call.key,
                         ReferralId(std::string(call.request.query_value("onward_of")))};
+  // What is no stage to begin with is refused as one.
+  const auto stage = call.request.query_value("stage");
+  if (!stage.empty() && stage != "whole") submission.stage = stage_from(stage).value_or(Stage::complete);
   return submission;
 }
 
@@ -108,6 +112,38 @@ Reply story_reply(const ApiContext& context, const Call& call, const ReferralId&
   return reply;
 }
 
+Result<Instant> time_in(const JsonValue& handover, const char* name) {
+  const std::string pointer = std::string("/warm_handover/") + name;
+  const auto* said = member(handover, name);
+  if (said == nullptr) return Instant{};
+  auto at = parse_instant(as_text(*said));
+  return at ? std::move(at) : fail(ErrorCode::date_impossible, pointer);
+}
+
+// {"state": "agreed", "from", "until"}: both times or none.
+Result<void> read_handover(const JsonValue& said, StatusWish& wish) {
+  if (!said.IsObject()) return fail(ErrorCode::type_mismatch, "/warm_handover", "object");
+  for (const auto& item : said.GetObject()) {
+    const auto name = as_text(item.name);
+    if (name != "state" && name != "from" && name != "until")
+      return fail(ErrorCode::field_unknown, pointer_join("/warm_handover", name));
+    if (!item.value.IsString())
+      return fail(ErrorCode::type_mismatch, pointer_join("/warm_handover", name), "string");
+  }
+  if (text_at(said, "state") != "agreed")
+    return fail(ErrorCode::code_unknown, "/warm_handover/state", "agreed");
+  if ((member(said, "from") == nullptr) != (member(said, "until") == nullptr))
+    return fail(ErrorCode::field_missing, "/warm_handover", "from and until");
+  const auto from = time_in(said, "from");
+  if (!from) return fail(from.error());
+  const auto until = time_in(said, "until");
+  if (!until) return fail(until.error());
+  wish.handover = true;
+  wish.handover_from = *from;
+  wish.handover_until = *until;
+  return {};
+}
+
 // A change of state, a plan to contact the person, or both.
 struct Change {
   std::optional<StatusWish> wish;
@@ -130,7 +166,7 @@ Result<Change> read_change(const Call& call) {
 Result<StatusWish> read_wish(const Call& call) {
   for (const auto& item : call.body.GetObject()) {
     const auto name = as_text(item.name);
-    if (name == "contact") continue;
+    if (name == "contact" || name == "warm_handover") continue;
     if (name != "status" && name != "reason" && name != "next_option") {
       return fail(ErrorCode::field_unknown, pointer_join("", name));
     }
@@ -147,6 +183,9 @@ Result<StatusWish> read_wish(const Call& call) {
     wish.reason = *reason;
   }
   wish.next_option = MemberId(std::string(text_at(call.body, "next_option")));
+  if (const auto* said = member(call.body, "warm_handover")) {
+    if (auto read = read_handover(*said, wish); !read) return fail(std::move(read.error()));
+  }
   if (const auto* match = call.request.header("if-match"); match != nullptr && *match != "*") {
     // What is no ETag of ours matches nothing.
     wish.if_version = parse_etag(*match).value_or(-1);
@@ -197,8 +236,9 @@ Reply sheet_reply(const ApiContext& context, const Call& call, std::string_view 
 
 }  // namespace
 
-Reply submit_referral(const ApiContext& context, const Call& call) {
-  auto sent = send(context.exchange, submission_of(call));
+namespace {
+
+Reply sent_reply(const ApiContext& context, const Call& call, Sending<Sent> sent) {
   if (!sent) return refused(context, call, sent.error());
   const std::string location = "/v1/referrals/" + sent->first.get();
   const auto* prefer = call.request.header("prefer");
@@ -212,6 +252,18 @@ Reply submit_referral(const ApiContext& context, const Call& call) {
   reply.headers.emplace_back("Location", location);
   context.outbox.add(std::move(sent->jobs));
   return reply;
+}
+
+}  // namespace
+
+Reply submit_referral(const ApiContext& context, const Call& call) {
+  return sent_reply(context, call, send(context.exchange, submission_of(call)));
+}
+
+Reply post_stage(const ApiContext& context, const Call& call) {
+  return sent_reply(
+      context, call,
+      complete_referral(context.exchange, {call.body, call.client, ReferralId(call.id), call.key}));
 }
 
 Reply preview_referral(const ApiContext& context, const Call& call) {

@@ -32,6 +32,7 @@ const std::vector<Route>& routes() {
       {"POST", "/v1/referrals/preview", Scope::submit, NeedsKey::no, preview_referral},
       {"GET", "/v1/referrals", Scope::submit, NeedsKey::no, list_referrals},
       {"GET", "/v1/referrals/{id}", Scope::submit, NeedsKey::no, get_referral},
+      {"POST", "/v1/referrals/{id}/stages", Scope::submit, NeedsKey::yes, post_stage},
       {"POST", "/v1/referrals/{id}/status", Scope::receive, NeedsKey::optional, set_status},
       {"GET", "/v1/inbox", Scope::receive, NeedsKey::no, list_inbox},
       {"GET", "/v1/inbox/{id}", Scope::receive, NeedsKey::no, get_inbox_item},

@@ -39,6 +39,14 @@ void add_receipt_claims(JsonValue& out, const std::string& token, Json::Allocato
 
 }  // namespace
 
+JsonValue handover_json(const ReferralRow& row, Json::AllocatorType& allocator) {
+  JsonValue out(rapidjson::kObjectType);
+  set_text(out, "state", row.handover, allocator);
+  if (row.handover_from.ms != 0) set_text(out, "from", format_instant(row.handover_from), allocator);
+  if (row.handover_until.ms != 0) set_text(out, "until", format_instant(row.handover_until), allocator);
+  return out;
+}
+
 JsonValue referral_json(const ReferralRow& row, Json::AllocatorType& allocator) {
   JsonValue out(rapidjson::kObjectType);
   set_text(out, "id", row.id.get(), allocator);
@@ -47,6 +55,8 @@ JsonValue referral_json(const ReferralRow& row, Json::AllocatorType& allocator) 
   set_text(out, "state", to_string(shown_status(row)), allocator);
   if (!row.hold.empty()) set_text(out, "hold", row.hold, allocator);
   if (!row.onward_of.get().empty()) set_text(out, "onward_of", row.onward_of.get(), allocator);
+  if (!row.stage.empty()) set_text(out, "stage", row.stage, allocator);
+  if (!row.handover.empty()) set_member(out, "warm_handover", handover_json(row, allocator), allocator);
   set_text(out, "urgency", row.urgency, allocator);
   set_text(out, "purpose", row.purpose, allocator);
   set_text(out, "created", format_instant(row.created), allocator);

@@ -5,6 +5,7 @@
 
 namespace hotline {
 
+JsonValue handover_json(const ReferralRow& row, Json::AllocatorType& allocator);
 JsonValue referral_json(const ReferralRow& row, Json::AllocatorType& allocator);
 JsonValue timeline_json(const std::vector<TimelineRow>& rows, Json::AllocatorType& allocator);
 JsonValue messages_json(const std::vector<OutboxRow>& rows, Json::AllocatorType& allocator);

@@ -10,29 +10,37 @@
 namespace hotline::cli {
 namespace {
 
-const Page kPage = {"--to NODE [--purpose P] [--wait N] [--key KEY] [--jsonl] [FILE]",
-                    "Submits a record in the hotline's own profile to its running gateway, which decides "
-                    "what may leave, seals it, keeps "
-                    "it durably and delivers it until the other gateway's signed receipt is there. Prints "
-                    "the gateway's answer: the ids "
-                    "of the referrals that were made of the record (people with different consents travel "
-                    "apart), the decision and the "
-                    "mapping report; with --wait also the receipts that came in time.\n"
-                    "\n"
-                    "When nothing may leave, the exit status is 4, nothing is sent, and the problem document "
-                    "holds the decision.",
-                    " DIR/config.json, DIR/tokens/system    as made by init",
-                    " hotline-gateway send --config us/config.json --to mx --wait 10 record.json\n"
-                    " hotline-gateway send --config us/config.json --to mx --jsonl - < records.jsonl"};
+const Page kPage = {
+    "--to NODE|--complete ID [--purpose P] [--stage STAGE] [--wait N] [--key KEY] [--jsonl] [FILE]",
+    "Submits a record in the hotline's own profile to its running gateway, which decides "
+    "what may leave, seals it, keeps "
+    "it durably and delivers it until the other gateway's signed receipt is there. Prints "
+    "the gateway's answer: the ids "
+    "of the referrals that were made of the record (people with different consents travel "
+    "apart), the decision and the "
+    "mapping report; with --wait also the receipts that came in time.\n"
+    "\n"
+    "With --stage pseudonymous only what help is needed leaves at first, how soon and in which "
+    "language, and nobody's name. When the other hotline has accepted and a warm hand-over is "
+    "agreed, --complete ID sends the rest: the same record once more, decided again under what "
+    "the person says then.\n"
+    "\n"
+    "When nothing may leave, the exit status is 4, nothing is sent, and the problem document "
+    "holds the decision.",
+    " DIR/config.json, DIR/tokens/system    as made by init",
+    " hotline-gateway send --config us/config.json --to mx --wait 10 record.json\n"
+    " hotline-gateway send --config us/config.json --to mx --jsonl - < records.jsonl"};
 
 struct Options : ApiOptions {
-  std::string to, purpose, key, file;
+  std::string to, purpose, stage, complete, key, file;
   int wait = 0;
   bool jsonl = false;
 };
 
 Headers query_of(const Options& options) {
+  if (!options.complete.empty()) return {};
   Headers query = {{"to", options.to}};
+  if (!options.stage.empty()) query.emplace_back("stage", options.stage);
   if (!options.purpose.empty()) query.emplace_back("purpose", options.purpose);
   return query;
 }
@@ -43,7 +51,10 @@ Result<Answer> send_one(Api& api, const Options& options, const std::string& key
     headers.emplace_back("Prefer", "wait=" + std::to_string(options.wait));
     api.wait_for(options.wait);
   }
-  return api.call("POST", "/v1/referrals", query_of(options), record, headers);
+  if (options.complete.empty()) return api.call("POST", "/v1/referrals", query_of(options), record, headers);
+  const auto id = path_id(options.complete);
+  if (!id) return fail(id.error());
+  return api.call("POST", "/v1/referrals/" + *id + "/stages", {}, record, headers);
 }
 
 Result<int> send_lines(Session& session, Api& api, const Options& options, const std::string& text) {
@@ -67,6 +78,7 @@ Result<int> send_lines(Session& session, Api& api, const Options& options, const
 }
 
 Result<int> run(Session& session, const Options& options) {
+  if (options.to.empty() == options.complete.empty()) return fail(ErrorCode::usage, {}, "--to");
   const auto text = read_input(session, options.file);
   if (!text) return fail(text.error());
   return with_api(session, options, [&](Api& api) -> Result<int> {
@@ -84,7 +96,19 @@ void add_send(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App& command = add_command(app, session, "send", "refer a person to another hotline", kPage);
   add_api_options(command, *options);
-  command.add_option("--to", options->to, "Hotline that is to receive it.")->type_name("NODE")->required();
+  auto* to = command.add_option("--to", options->to, "Hotline that is to receive it.")->type_name("NODE");
+  auto* stage = command
+                    .add_option("--stage", options->stage,
+                                "pseudonymous: nobody's name until the other hotline has accepted.")
+                    ->type_name("STAGE")
+                    ->check(CLI::IsMember({"whole", "pseudonymous"}));
+  auto* complete =
+      command
+          .add_option("--complete", options->complete,
+                      "Send the rest of this referral, which went pseudonymous and was accepted.")
+          ->type_name("ID");
+  complete->excludes(to);
+  complete->excludes(stage);
   command
       .add_option("--purpose", options->purpose,
                   "What for, when it is not the purpose that the record names.")

@@ -24,9 +24,14 @@ const Page kStatus = {
     kFiles,
     " hotline-gateway status --config us/config.json 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11\n"
     " hotline-gateway status --config mx/config.json --set in_service 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
-const Page kAccept = {
-    "ID", "Accepts a referral that has arrived. The sender learns it with the next delivery.", kFiles,
-    " hotline-gateway accept --config mx/config.json 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
+const Page kAccept = {"ID [--warm-handover [--from TIME --until TIME]]",
+                      "Accepts a referral that has arrived. The sender learns it with the next delivery. "
+                      "With --warm-handover a "
+                      "hand-over with both hotlines and the person is agreed, perhaps for a time: what went "
+                      "pseudonymous can then be "
+                      "completed by its sender.",
+                      kFiles,
+                      " hotline-gateway accept --config mx/config.json 1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
 const Page kDecline = {"ID [--reason capacity|scope|eligibility] [--next-option NODE]",
                        "Declines a referral that has arrived, with a reason that says nothing about the "
                        "person: no place, not what is done "
@@ -36,16 +41,23 @@ const Page kDecline = {"ID [--reason capacity|scope|eligibility] [--next-option 
                        "1f0c0a52-7d0e-4c35-9b53-0f9d6f0b7a11"};
 
 struct Options : ApiOptions {
-  std::string id, set, next_option, contact;
+  std::string id, set, next_option, contact, from, until;
+  bool warm_handover = false;
   std::string reason = "capacity";
 };
 
-std::string step_json(const std::string& status, const std::string& next_option, const Json& contact) {
+std::string step_json(const std::string& status, const Options& options, const Json& contact) {
   Json body(rapidjson::kObjectType);
-  if (!status.empty()) set_text(body, "status", status, body.GetAllocator());
-  if (!contact.IsNull())
-    set_member(body, "contact", JsonValue(contact, body.GetAllocator()), body.GetAllocator());
-  if (!next_option.empty()) set_text(body, "next_option", next_option, body.GetAllocator());
+  auto& allocator = body.GetAllocator();
+  if (!status.empty()) set_text(body, "status", status, allocator);
+  if (!contact.IsNull()) set_member(body, "contact", JsonValue(contact, allocator), allocator);
+  if (!options.next_option.empty()) set_text(body, "next_option", options.next_option, allocator);
+  if (!options.warm_handover) return to_text(body);
+  JsonValue handover(rapidjson::kObjectType);
+  set_text(handover, "state", "agreed", allocator);
+  if (!options.from.empty()) set_text(handover, "from", options.from, allocator);
+  if (!options.until.empty()) set_text(handover, "until", options.until, allocator);
+  set_member(body, "warm_handover", std::move(handover), allocator);
   return to_text(body);
 }
 
@@ -62,8 +74,7 @@ Result<int> step(Session& session, const Options& options, const std::string& st
     contact = std::move(*plan);
   }
   if (status.empty() && contact.IsNull()) return print_call(session, options, "GET", path, {}, "");
-  return print_call(session, options, "POST", path + "/status", {},
-                    step_json(status, options.next_option, contact));
+  return print_call(session, options, "POST", path + "/status", {}, step_json(status, options, contact));
 }
 
 CLI::App& add_step(CLI::App& app, Session& session, const char* name, const char* brief, const Page& page,
@@ -92,6 +103,11 @@ void add_accept(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       add_step(app, session, "accept", "accept a referral that has arrived", kAccept, options);
+  auto* agreed = command.add_flag("--warm-handover", options->warm_handover, "A warm hand-over is agreed.");
+  command.add_option("--from", options->from, "When it can begin, as 2026-11-21T18:00:00Z.")
+      ->type_name("TIME")
+      ->needs(agreed);
+  command.add_option("--until", options->until, "When it can end.")->type_name("TIME")->needs(agreed);
   command.callback([&session, options] {
     session.action = [&session, options] { return step(session, *options, "accepted"); };
   });

@@ -1,6 +1,9 @@
 #include "gateway/exchange/account_of.h"
 
+#include <algorithm>
+
 #include "consent/consent.h"
+#include "consent/stages.h"
 #include "gateway/exchange/consent_versions.h"
 
 namespace hotline {
@@ -17,11 +20,18 @@ std::vector<AccountShare> shares_of(const Reader& reader, const ReferralRow& ref
   const JsonValue* decision = detail ? member(*detail, "decision") : nullptr;
   const JsonValue* persons = decision == nullptr ? nullptr : member(*decision, "persons");
   if (persons == nullptr) return shares;
+  // Of a referral whose second stage has not gone, only the first was told.
+  const bool first = text_at(*detail, "code.stage") == to_string(Stage::pseudonymous);
+  const auto most = [&](const Category& category) {
+    const auto level = text_at(*detail, "code.stage." + category.get());
+    return first ? level_from(level).value_or(Level::withheld) : Level::full;
+  };
   for (const auto& person : persons->GetArray()) {
     if (text_at(person, "consent") != consent.get()) continue;
     for (const auto& each : person["categories"].GetArray()) {
-      shares.push_back({Category(std::string(text_at(each, "category"))),
-                        level_from(text_at(each, "level")).value_or(Level::withheld)});
+      const Category category(std::string(text_at(each, "category")));
+      const Level level = level_from(text_at(each, "level")).value_or(Level::withheld);
+      shares.push_back({category, std::min(level, most(category))});
     }
     break;  // a consent is one person's
   }

@@ -39,6 +39,9 @@ Result<ControlParcel> make_control(const ExchangeContext& context, const Referra
   fields.proven = wish.proven;
   fields.code = wish.code;
   fields.word = wish.word;
+  fields.handover = wish.handover;
+  fields.handover_from = wish.handover_from;
+  fields.handover_until = wish.handover_until;
   fields.at = now;
   auto message = ControlMessage::make(std::move(fields));
   if (!message) return fail(std::move(message.error()));
@@ -71,6 +74,7 @@ Result<ControlParcel> make_control(const ExchangeContext& context, const Referra
       .code("reason", to_string(wish.reason))
       .sealed(sealed->sha256, sealed->bytes.size())
       .at(now);
+  if (wish.handover) parcel.detail.code("handover", "agreed");
   parcel.sealed = std::move(sealed->bytes);
   return parcel;
 }

@@ -18,6 +18,8 @@ struct ControlWish {
   std::int64_t downstream = 0;
   std::int64_t proven = 0;
   std::string code = {}, word = {};  // with code_given
+  bool handover = false;             // with accepted: a warm hand-over is agreed, and when (0: not said)
+  Instant handover_from = {}, handover_until = {};
 };
 
 struct ControlParcel {

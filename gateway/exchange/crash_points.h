@@ -20,6 +20,8 @@ enum class CrashPoint {
   control_committed,    // a peer's control message is applied, no receipt given yet
   withdraw_committed,   // a withdrawal is durable here, nobody has been told
   ack_committed,        // the hotline's system has taken a record, its key is going
+  complete_sealed,      // a second stage is sealed, nothing of it is on disk
+  complete_committed,   // a second stage is durable here, the hotline has no answer yet
 };
 
 inline constexpr struct {
@@ -38,6 +40,8 @@ inline constexpr struct {
     {CrashPoint::control_committed, "control.committed"},
     {CrashPoint::withdraw_committed, "withdraw.committed"},
     {CrashPoint::ack_committed, "ack.committed"},
+    {CrashPoint::complete_sealed, "complete.sealed"},
+    {CrashPoint::complete_committed, "complete.committed"},
 };
 
 void crash_point(CrashPoint point);

@@ -7,6 +7,7 @@
 #include "gateway/exchange/crash_points.h"
 #include "gateway/exchange/crisis.h"
 #include "gateway/exchange/events.h"
+#include "gateway/exchange/stages.h"
 #include "gateway/referral/state.h"
 #include "gateway/seal/receipt.h"
 
@@ -59,6 +60,8 @@ std::optional<ReferralStatus> why_stop(const ExchangeContext& context, const Rea
   }
   if (is_taken_back(reader, referral->onward_of)) return ReferralStatus::withdrawn_by_person;
   if (is_over(referral->status)) return referral->status;
+  // The second stage goes only while the receiver still means to take the person over.
+  if (referral->stage == to_string(Stage::complete) && referral->handover.empty()) return referral->status;
   if (referral->until <= now || outbox.until <= now) return ReferralStatus::expired;
   const Member* member = context.registry.find(outbox.peer);
   const bool same =
@@ -134,7 +137,8 @@ void give_up(const ExchangeContext& context, const Question& question, Instant n
     outbox->sealed = PayloadId();
     outbox->state = outbox_state_of(status);
     transaction.put(*outbox);
-    move_referral(transaction, context, *outbox, status, context.self.id, now);
+    const bool goes_on = fall_back(transaction, *outbox, now) && status == ReferralStatus::expired;
+    if (!goes_on) move_referral(transaction, context, *outbox, status, context.self.id, now);
     if (question.narrowed)
       tell(transaction, EventKind::consent_narrowed, {wanted.referral, {}, wanted.peer, {}}, now);
     transaction.append(LogKind::expiry, detail, now);
@@ -178,6 +182,7 @@ Result<void> write_down(const ExchangeContext& context, const OutboxRow& wanted,
     ++outbox->attempts;
     outbox->last_error.clear();
     transaction.put(*outbox);
+    if (refused) (void)fall_back(transaction, *outbox, now);
     move_referral(transaction, context, *outbox,
                   refused ? ReferralStatus::failed_delivery : ReferralStatus::delivered, wanted.peer, now);
     return {};

@@ -7,6 +7,7 @@
 #include "gateway/exchange/crisis.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
+#include "gateway/exchange/stages.h"
 #include "gateway/exchange/words.h"
 #include "gateway/referral/state.h"
 
@@ -43,6 +44,7 @@ Plan plan_status(ReferralRow row, const ControlMessage::Fields& said, Instant no
   row.seen_sequence = said.sequence;
   ++row.version;
   if (may_follow(row.status, said.status)) {
+    agree_handover(row, said.status, {said.handover, said.handover_from, said.handover_until});
     // An acknowledgement may come twice: the system has taken it, then a human has seen it.
     plan.changes_status = row.status != said.status || said.status == ReferralStatus::acknowledged;
     move(row, said.status, now);

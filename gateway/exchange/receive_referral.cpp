@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "consent/stages.h"
 #include "gateway/crypto/random.h"
 #include "gateway/exchange/contact.h"
 #include "gateway/exchange/control_plan.h"
 #include "gateway/exchange/crisis.h"
 #include "gateway/exchange/onward.h"
+#include "gateway/referral/state.h"
 
 namespace hotline {
 namespace {
@@ -46,7 +48,7 @@ Result<Referral> read_disclosure(const ExchangeContext& context, const Opened& o
   return referral;
 }
 
-Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Referral& referral,
+Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Referral& referral, Stage stage,
                   Instant now) {
   Arrived arrived;
   arrived.payload = context.store.protect(opened.body);
@@ -65,6 +67,7 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
   arrived.contact_rules = keep_contact_rules(context, referral.json());
   if (arrived.contact_rules) row.contact_rules = arrived.contact_rules->id;
   arrived.crisis = received_times(context, opened.sender, opened.crisis, now);
+  row.stage = std::string(to_string(stage));
   auto& inbox = arrived.inbox;
   inbox.sender = opened.sender;
   inbox.message = opened.message;
@@ -82,15 +85,24 @@ Arrived make_rows(const ExchangeContext& context, const Opened& opened, const Re
       .code("purpose", row.purpose)
       .sealed(opened.sha256, opened.body.size())
       .at(now);
+  if (stage != Stage::whole) arrived.detail.code("stage", to_string(stage));
   return arrived;
+}
+
+// Identity and contact are taken only of whom we have accepted, and agreed to be handed over.
+bool may_complete(const ReferralRow& known, const MemberId& sender, Stage stage) {
+  return stage == Stage::complete && known.peer == sender && known.direction == Direction::inbound &&
+         known.stage == to_string(Stage::pseudonymous) && !known.handover.empty() && !is_over(known.status);
 }
 
 // A withdrawal can be faster than what it withdraws: then nothing is kept. A referral id that is already
 // taken by anything else is refused.
-std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender) {
-  if (!known) return std::nullopt;
-  const bool waited_for =
-      came_before_its_referral(*known) && known->peer == sender && known->status == ReferralStatus::delivered;
+std::optional<ReceiptResult> verdict(const std::optional<ReferralRow>& known, const MemberId& sender,
+                                     Stage stage) {
+  if (known && may_complete(*known, sender, stage)) return std::nullopt;
+  if (!known) return stage == Stage::complete ? std::optional(ReceiptResult::refused) : std::nullopt;
+  const bool waited_for = stage != Stage::complete && came_before_its_referral(*known) &&
+                          known->peer == sender && known->status == ReferralStatus::delivered;
   if (waited_for) return std::nullopt;
   const bool taken_back = known->peer == sender && known->direction == Direction::inbound &&
                           (known->status == ReferralStatus::withdrawn_by_person ||
@@ -108,12 +120,46 @@ void take_over(ReferralRow& row, const std::optional<ReferralRow>& known) {
   row.version = known->version + 1;
 }
 
+// The second stage stands in the place of the first: whatever of that is still held is destroyed.
+void complete(Transaction& transaction, Arrived& arrived, const ReferralRow& known, Instant now) {
+  for (auto item : transaction.inbox_of(known.id)) {
+    if (item.canonical.get().empty() && item.national.get().empty()) continue;
+    transaction.destroy(item.canonical, Destroy::before_return);
+    transaction.destroy(item.national, Destroy::before_return);
+    item.canonical = item.national = PayloadId();
+    if (item.state == InboxState::waiting) item.state = InboxState::purged;
+    transaction.put(item);
+    LogDetail detail;
+    detail.referral(known.id)
+        .message(item.message)
+        .peer(known.peer)
+        .code("reason", to_string(ControlReason::key_destroyed))
+        .code("stage", to_string(Stage::pseudonymous))
+        .at(now);
+    transaction.append(LogKind::purge, detail, now);
+  }
+  ReferralRow next = known;
+  next.urgency = arrived.referral.urgency;
+  next.until = arrived.referral.until;
+  next.terms = arrived.referral.terms;
+  next.stage = arrived.referral.stage;
+  next.contact_rules = arrived.referral.contact_rules;
+  forget_contact_rules(transaction, known);
+  next.updated = now;
+  ++next.version;
+  arrived.referral = std::move(next);
+  arrived.step.status = known.status;
+  arrived.step.by = known.peer;
+}
+
 }  // namespace
 
 Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened, Instant now) {
   auto referral = read_disclosure(context, opened);
   if (!referral) return take_refused(context, opened, referral.error().code, now);
-  auto arrived = make_rows(context, opened, *referral, now);
+  const auto stage = stage_from(text_at(opened.body_json(), "stage"));
+  if (!stage) return take_refused(context, opened, ErrorCode::code_unknown, now);
+  auto arrived = make_rows(context, opened, *referral, *stage, now);
   Taken taken;
   auto committed = context.store.commit([&](Transaction& transaction) -> Result<void> {
     auto known = known_message(transaction, opened);
@@ -123,7 +169,7 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
       return {};
     }
     const auto before = transaction.referral(arrived.referral.id);
-    if (const auto other = verdict(before, opened.sender)) {
+    if (const auto other = verdict(before, opened.sender, *stage)) {
       arrived.detail.code("result", to_string(*other));
       taken.row =
           put_taken(transaction, LogKind::refusal, arrived.detail, replay_row(opened, *other, now), now);
@@ -135,11 +181,16 @@ Result<Taken> take_referral(const ExchangeContext& context, const Opened& opened
     arrived.inbox.leaf_hash = taken.row.leaf_hash;
     transaction.keep(arrived.payload);
     if (arrived.contact_rules) transaction.keep(*arrived.contact_rules);
-    take_over(arrived.referral, before);
+    if (*stage == Stage::complete) {
+      complete(transaction, arrived, *before, now);
+    } else {
+      take_over(arrived.referral, before);
+    }
     transaction.put(arrived.referral);
     transaction.put(arrived.inbox);
     transaction.put(arrived.step);
-    put_deadlines(transaction, arrived.referral, arrived.crisis);
+    // The clocks of a crisis run from its first stage.
+    if (*stage != Stage::complete) put_deadlines(transaction, arrived.referral, arrived.crisis);
     return {};
   });
   if (!committed) return fail(std::move(committed.error()));

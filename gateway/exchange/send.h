@@ -7,6 +7,7 @@
 
 #include "consent/redact.h"
 #include "consent/sheet.h"
+#include "consent/stages.h"
 #include "gateway/exchange/answer.h"
 #include "gateway/exchange/context.h"
 
@@ -21,6 +22,7 @@ struct Submission {
   std::optional<WriteKey> key;
   ReferralId onward_of =
       {};  // the received referral that this passes on; what the record says counts as well
+  Stage stage = Stage::whole;  // pseudonymous: the rest follows with complete_referral (exchange/stages.h)
 };
 
 // Why nothing was sent. `decision` (JSON) is for the sender's eyes and empty when there was none.

@@ -6,6 +6,7 @@
 #include "gateway/exchange/crisis.h"
 #include "gateway/exchange/recall.h"
 #include "gateway/exchange/settle.h"
+#include "gateway/exchange/stages.h"
 #include "gateway/referral/state.h"
 
 namespace hotline {
@@ -37,6 +38,15 @@ bool is_first_human_word(const ExchangeContext& context, const ReferralRow& row,
   return waits;
 }
 
+Result<void> check_handover(const StatusWish& wish) {
+  const bool timed = wish.handover_from.ms != 0 || wish.handover_until.ms != 0;
+  if ((wish.handover && wish.status != ReferralStatus::accepted) || (timed && !wish.handover))
+    return fail(ErrorCode::value_not_allowed, "/warm_handover", "accepted");
+  if (timed && wish.handover_until <= wish.handover_from)
+    return fail(ErrorCode::value_not_allowed, "/warm_handover/until", "after from");
+  return {};
+}
+
 Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralRow> row,
                          const StatusWish& wish, Instant now) {
   if (!row) return fail(ErrorCode::not_found);
@@ -45,15 +55,20 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
   if (!row->hold.empty() && side == Side::receiver)
     return fail(ErrorCode::state_conflict, "/status", row->hold);
   if (auto may = check_change(side, row->status, wish.status); !may) return fail(std::move(may.error()));
-  const bool same = row->status == wish.status && !is_first_human_word(context, *row, wish.status);
+  const HandoverSaid said{wish.handover, wish.handover_from, wish.handover_until};
+  const bool agrees = agree_handover(*row, wish.status, said);
+  const bool same = row->status == wish.status && !agrees && !is_first_human_word(context, *row, wish.status);
   if (same || side == Side::sender) return Plan{std::move(*row), std::nullopt};
   row->status = wish.status;
   row->updated = now;
   ++row->version;
   ++row->sent_sequence;
   const auto reason = wish.reason == ControlReason::none ? default_reason(wish.status) : wish.reason;
-  auto message =
-      make_control(context, *row, {MessageKind::status, wish.status, reason, wish.next_option, {}}, now);
+  ControlWish telling{MessageKind::status, wish.status, reason, wish.next_option, {}};
+  telling.handover = wish.handover;
+  telling.handover_from = wish.handover_from;
+  telling.handover_until = wish.handover_until;
+  auto message = make_control(context, *row, telling, now);
   if (!message) return fail(std::move(message.error()));
   return Plan{std::move(*row), std::move(*message)};
 }
@@ -63,6 +78,7 @@ Result<Plan> plan_change(const ExchangeContext& context, std::optional<ReferralR
 Result<StatusChanged> change_status(const ExchangeContext& context, const ReferralId& id,
                                     const StatusWish& wish, const std::string& client) {
   if (auto good = check_next_option(context, wish); !good) return fail(std::move(good.error()));
+  if (auto good = check_handover(wish); !good) return fail(std::move(good.error()));
   if (is_gateways_own(wish.reason)) return fail(ErrorCode::value_not_allowed, "/reason", "reason");
   const Instant now = context.clock.now();
   auto plan = settle(

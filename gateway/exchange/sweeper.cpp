@@ -7,6 +7,7 @@
 #include "gateway/exchange/crisis.h"
 #include "gateway/exchange/purges.h"
 #include "gateway/exchange/settle.h"
+#include "gateway/exchange/stages.h"
 #include "gateway/exchange/withdraw.h"
 #include "gateway/exchange/words.h"
 #include "gateway/referral/state.h"
@@ -55,8 +56,9 @@ Result<void> end_outbound(const ExchangeContext& context, const OutboxRow& wante
     transaction.put(*row);
     transaction.append(LogKind::expiry,
                        expiry_detail(row->referral, row->peer, ControlReason::time_over, now), now);
+    const bool goes_on = fall_back(transaction, *row, now);
     auto referral = transaction.referral(row->referral);
-    if (referral && row->kind == MessageKind::referral) {
+    if (referral && row->kind == MessageKind::referral && !goes_on) {
       end_referral(transaction, std::move(*referral), ControlReason::time_over, context.self.id, now);
     }
     return {};

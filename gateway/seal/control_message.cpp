@@ -39,6 +39,13 @@ Result<ControlMessage> ControlMessage::make(Fields fields) {
   if (fields.proven < 0 || fields.proven > fields.downstream || fields.downstream > kMaxDownstream) {
     return refuse("/proven");
   }
+  const bool accepts = kind == MessageKind::status && fields.status == ReferralStatus::accepted;
+  if (fields.handover && !accepts) return refuse("/handover");
+  const bool timed = fields.handover_from.ms != 0 || fields.handover_until.ms != 0;
+  if (timed &&
+      (!fields.handover || fields.handover_from.ms <= 0 || fields.handover_until <= fields.handover_from)) {
+    return refuse("/handover_until");
+  }
   const bool coded = kind == MessageKind::withdrawal && fields.reason == ControlReason::code_given;
   if (coded ? !is_sha256_hex(fields.code) : !fields.code.empty()) return refuse("/code");
   if (coded ? !is_sha256_hex(fields.word) : !fields.word.empty()) return refuse("/word");
@@ -61,6 +68,12 @@ std::string ControlMessage::to_json() const {
     set_member(json, "downstream", JsonValue(fields_.downstream), allocator);
     set_member(json, "proven", JsonValue(fields_.proven), allocator);
   }
+  if (fields_.handover) {
+    const auto said = [](Instant at) { return at.ms == 0 ? std::string() : format_instant(at); };
+    set_text(json, "handover", "agreed", allocator);
+    set_text(json, "handover_from", said(fields_.handover_from), allocator);
+    set_text(json, "handover_until", said(fields_.handover_until), allocator);
+  }
   if (fields_.reason == ControlReason::code_given) {
     set_text(json, "code", fields_.code, allocator);
     set_text(json, "word", fields_.word, allocator);
@@ -69,6 +82,22 @@ std::string ControlMessage::to_json() const {
 }
 
 namespace {
+
+// "" is no time.
+bool read_time(const JsonValue& json, const char* name, Instant& out) {
+  const JsonValue* said = member(json, name);
+  if (said == nullptr || !said->IsString()) return false;
+  if (as_text(*said).empty()) return true;
+  const auto at = parse_instant(as_text(*said));
+  if (at) out = *at;
+  return at.has_value();
+}
+
+bool read_handover(const JsonValue& json, ControlMessage::Fields& fields) {
+  fields.handover = text_at(json, "handover") == "agreed";
+  return fields.handover && read_time(json, "handover_from", fields.handover_from) &&
+         read_time(json, "handover_until", fields.handover_until);
+}
 
 // The members that only some messages have. False when one is missing, or is not what it must be.
 bool read_more(const JsonValue& json, ControlMessage::Fields& fields) {
@@ -86,6 +115,8 @@ bool read_more(const JsonValue& json, ControlMessage::Fields& fields) {
     fields.proven = proven->GetInt64();
     return true;
   }
+  if (fields.kind == MessageKind::status && member(json, "handover") != nullptr)
+    return json.MemberCount() == kAlways + 3 && read_handover(json, fields);
   if (fields.reason != ControlReason::code_given) return json.MemberCount() == kAlways;
   fields.code = std::string(text_at(json, "code"));
   fields.word = std::string(text_at(json, "word"));

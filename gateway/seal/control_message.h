@@ -35,6 +35,9 @@ class ControlMessage {
     // With code_given only, both always: 64 hex digits each, slow hashes of what the person said
     // (crypto/slow_hash.h). Of a word that was not said, random digits: the size tells nothing.
     std::string code, word;
+    // Status accepted only: a warm hand-over is agreed, and when; the two instants 0, or in order.
+    bool handover = false;
+    Instant handover_from = {}, handover_until = {};
   };
 
   // value_not_allowed with a pointer when a kind is not one of the three or an id has not the shape of one:

@@ -131,7 +131,15 @@ CREATE INDEX deadline_due ON deadline(due) WHERE met=0 AND told=0;
 CREATE INDEX deadline_missed ON deadline(due) WHERE met=0 AND told>0;
 )";
 
-constexpr const char* kSteps[] = {kFirst, kDecisions, kRecall, kCare};
+// Referrals in two stages, and the hand-over that is agreed between them.
+constexpr const char* kStages = R"(
+ALTER TABLE referral ADD COLUMN stage TEXT NOT NULL DEFAULT '';
+ALTER TABLE referral ADD COLUMN handover TEXT NOT NULL DEFAULT '';
+ALTER TABLE referral ADD COLUMN handover_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE referral ADD COLUMN handover_until INTEGER NOT NULL DEFAULT 0;
+)";
+
+constexpr const char* kSteps[] = {kFirst, kDecisions, kRecall, kCare, kStages};
 constexpr int kNewest = sizeof kSteps / sizeof *kSteps;
 
 }  // namespace

@@ -46,6 +46,10 @@ struct ReferralRow {  // key: id
   Instant hold_until;       // when a held one is destroyed unless the hold is lifted; 0: not held
   PayloadId contact_rules;  // what a plan to contact the person is held to: closed codes and hours
                             // (consent/safe_contact.h), until it is over; may be empty
+  std::string stage;        // of one in two stages: pseudonymous, complete; ""
+  std::string
+      handover;  // "agreed": the receiver has accepted, and both will hand the person over together; ""
+  Instant handover_from, handover_until;  // when, as the receiver said; 0: nothing was said
 };
 
 struct OutboxRow {  // key: message

@@ -37,7 +37,9 @@ HOTLINE_TABLE(ReferralRow, "referral", 1, f("id", row.id), f("submission", row.s
               f("seen_sequence", row.seen_sequence), f("created", row.created), f("updated", row.updated),
               f("until", row.until), f("record", row.record), f("handling", row.handling),
               f("onward_of", row.onward_of), f("terms", row.terms), f("hold", row.hold),
-              f("hold_until", row.hold_until), f("contact_rules", row.contact_rules));
+              f("hold_until", row.hold_until), f("contact_rules", row.contact_rules), f("stage", row.stage),
+              f("handover", row.handover), f("handover_from", row.handover_from),
+              f("handover_until", row.handover_until));
 HOTLINE_TABLE(OutboxRow, "outbox", 1, f("message", row.message), f("referral", row.referral),
               f("peer", row.peer), f("kind", row.kind), f("priority", row.priority), f("state", row.state),
               f("created", row.created), f("until", row.until), f("next_attempt", row.next_attempt),

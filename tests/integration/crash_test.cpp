@@ -90,8 +90,13 @@ class CrashTest : public testing::TestWithParam<std::string_view> {
 TEST_P(CrashTest, EverythingAcknowledgedArrivesOnce) {
   const std::string record = read_whole(
       repository() + "/adapters/ca/cases/seasonal-worker-goes-home-without-the-employer/national.json");
-  const auto sent = insist(
-      "ca", {"POST", "/v1/referrals", {{"to", "mx"}}, record, {{"Idempotency-Key", "\"one\""}}}, {202});
+  const auto sent = insist("ca",
+                           {"POST",
+                            "/v1/referrals",
+                            {{"to", "mx"}, {"stage", "pseudonymous"}},
+                            record,
+                            {{"Idempotency-Key", "\"one\""}}},
+                           {202});
   const std::string id(text_at(sent["referrals"][0], "id"));
   ASSERT_TRUE(comes_to("ca", id, "delivered"));
   EXPECT_EQ(insist("mx", {"GET", "/v1/inbox"}, {200})["items"].Size(), 1u);
@@ -99,8 +104,21 @@ TEST_P(CrashTest, EverythingAcknowledgedArrivesOnce) {
   const auto shown = insist("mx", {"GET", "/v1/inbox/" + id}, {200});
   EXPECT_TRUE(flag_at(shown, "held"));
   insist("mx", {"POST", "/v1/inbox/" + id + "/ack"}, {200});
-  insist("mx", {"POST", "/v1/referrals/" + id + "/status", {}, R"({"status":"accepted"})"}, {200});
+  insist("mx",
+         {"POST",
+          "/v1/referrals/" + id + "/status",
+          {},
+          R"({"status":"accepted","warm_handover":{"state":"agreed"}})"},
+         {200});
   ASSERT_TRUE(comes_to("ca", id, "accepted"));
+
+  insist("ca", {"POST", "/v1/referrals/" + id + "/stages", {}, record, {{"Idempotency-Key", "\"two\""}}},
+         {202});
+  ASSERT_TRUE(eventually([&] {
+    revive();
+    return text_at(story("mx", id), "stage") == "complete";
+  }));
+  EXPECT_EQ(insist("mx", {"GET", "/v1/inbox"}, {200})["items"].Size(), 1u);
 
   insist("ca", {"POST", "/v1/consents/" + std::string(kConsent) + "/withdraw"}, {202});
   ASSERT_TRUE(comes_to("mx", id, "withdrawn_by_person"));
