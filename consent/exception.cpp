@@ -11,16 +11,19 @@ constexpr std::string_view kTip = "non_identifying_tip";
 constexpr std::string_view kChild = "minor_abuse_neglect_trafficking";
 
 // All that a tip may ever carry: it identifies no one. A closed list by promise, so it is code and not
-// policy.
+// policy; rule and human may narrow it. In which sector somebody is exploited is told with the exploitation.
 struct TipCategory {
   const char* category;
   std::vector<std::string> fields;
+  const char* told_with;
 };
 const std::vector<TipCategory>& tip_fields() {
   static const std::vector<TipCategory> fields = {
-      {"employment", {"employment/sectors"}},
-      {"exploitation", {"exploitation/control_methods", "exploitation/ongoing", "exploitation/types"}},
-      {"location", {"location/current/country", "location/current/region"}},
+      {"employment", {"employment/sectors"}, "exploitation"},
+      {"exploitation",
+       {"exploitation/control_methods", "exploitation/ongoing", "exploitation/types"},
+       "exploitation"},
+      {"location", {"location/current/country", "location/current/region"}, "location"},
   };
   return fields;
 }
@@ -114,10 +117,22 @@ void open_minimum(PersonDecision& decision, const AttestedCase& in) {
   }
 }
 
+// Whose rule keeps a tip from telling this.
+std::string closed_by_ground(const AttestedCase& in, const Category& category) {
+  return in.sides.whose([&](const Policy& each) {
+    const ExceptionRule* own = same_ground(each, in.rule);
+    return own != nullptr && !contains(own->categories, category);
+  });
+}
+
 void open_tip(PersonDecision& decision, const AttestedCase& in) {
   for (CategoryDecision& each : decision.categories) {
     for (const TipCategory& tip : tip_fields()) {
       if (each.category.get() != tip.category) continue;
+      const Category told_with{std::string(tip.told_with)};
+      each.decided_by = closed_by_ground(in, told_with);
+      if (branch(Branch::tip_rule, !contains(in.rule.categories, told_with))) continue;
+      if (branch(Branch::tip_attested, !contains(in.attestation.categories, told_with))) continue;
       each.level = Level::generalised;
       each.fields = tip.fields;
       each.rule = in.rule.id;

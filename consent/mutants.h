@@ -77,6 +77,8 @@ enum class Branch {
   minimum_attested,
   minimum_never,
   tip_only,
+  tip_rule,
+  tip_attested,
 };
 
 inline constexpr struct {
@@ -146,6 +148,8 @@ inline constexpr struct {
     {Branch::minimum_attested, "minimum.attested"},
     {Branch::minimum_never, "minimum.never"},
     {Branch::tip_only, "tip.only"},
+    {Branch::tip_rule, "tip.rule"},
+    {Branch::tip_attested, "tip.attested"},
 };
 
 // What holds: `holds`, unless a test's mutant says otherwise.

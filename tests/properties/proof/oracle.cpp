@@ -254,6 +254,11 @@ std::string_view letters(std::string_view country) {
   return country == "CA" ? "ca" : "mx";
 }
 
+bool attests(const AttestationFacts& a, std::string_view category) {
+  return std::find(a.categories.begin(), a.categories.end(), Category(std::string(category))) !=
+         a.categories.end();
+}
+
 Cell opened(std::string_view category, const AttestationFacts& a, const Ground& ground, const Facts& facts,
             Premise premise) {
   Cell cell{Level::withheld, "base.exception.not_in_minimum", "ask_person"};
@@ -264,20 +269,22 @@ Cell opened(std::string_view category, const AttestationFacts& a, const Ground& 
     cell.by = letters(facts.recipient_country);
     return cell;
   }
-  if (std::find(a.categories.begin(), a.categories.end(), Category(std::string(category))) !=
-      a.categories.end())
-    cell = {Level::full, ground.rule, "nothing"};
+  if (attests(a, category)) cell = {Level::full, ground.rule, "nothing"};
   return cell;
 }
 
-// A tip carries a closed list of general facts.
-Cell tipped(std::string_view category, const Ground& ground) {
+// A tip carries a closed list of general facts, as far as the human and the rule name them; the sector is
+// told with the exploitation.
+Cell tipped(std::string_view category, const AttestationFacts& a, const Ground& ground, Premise premise) {
   std::vector<std::string> fields;
+  const std::string_view named = category == "employment" ? "exploitation" : category;
   if (category == "employment") fields = {"employment/sectors"};
   if (category == "exploitation")
     fields = {"exploitation/control_methods", "exploitation/ongoing", "exploitation/types"};
   if (category == "location") fields = {"location/current/country", "location/current/region"};
-  if (fields.empty()) return {Level::withheld, "base.exception.not_in_minimum", "ask_person"};
+  const bool in_ground = premise == Premise::widened || in(ground.opens, named);
+  if (fields.empty() || !in_ground || !attests(a, named))
+    return {Level::withheld, "base.exception.not_in_minimum", "ask_person"};
   return {Level::generalised, ground.rule, "nothing", "base", std::move(fields)};
 }
 
@@ -290,7 +297,7 @@ std::optional<Ought> by_attestation(const AttestationFacts& a, const PersonFacts
     out.until = a.until;
     for (std::size_t i = 0; i < out.cells.size(); ++i) {
       const auto category = book().categories[i];
-      out.cells[i] = ground.name == "non_identifying_tip" ? tipped(category, ground)
+      out.cells[i] = ground.name == "non_identifying_tip" ? tipped(category, a, ground, premise)
                                                           : opened(category, a, ground, facts, premise);
     }
     bounded(out, facts);

@@ -107,25 +107,38 @@ TEST(Exceptions, OfAChildEndAtTheAgeOfTheProvince) {
   EXPECT_TRUE(opens("2008-08-01", R"("country": "US", "region": "US-TX")")) << "no table of that country";
 }
 
-TEST(Exceptions, ATipIsReleasedByASupervisor) {
+Attestation tip_over(std::vector<Category> categories) {
   Attestation tip = emergency();
   tip.ground = "non_identifying_tip";
   tip.recipient_role = "hotline";
+  tip.categories = std::move(categories);
+  return tip;
+}
+
+TEST(Exceptions, ATipIsReleasedByASupervisor) {
+  Attestation tip = tip_over({Category("location")});
   EXPECT_FALSE(decided(record({adult()}, {}), to_mexico(), {tip}).groups.empty());
   tip.staff_role = "safeguarding_lead";
   EXPECT_TRUE(decided(record({adult()}, {}), to_mexico(), {tip}).groups.empty());
 }
 
 TEST(Exceptions, ATipCarriesGeneralFactsOnly) {
-  Attestation tip = emergency();
-  tip.ground = "non_identifying_tip";
-  tip.recipient_role = "hotline";
-  const Decision decision = decided(record({adult()}, {}), to_mexico(), {tip});
+  const Decision decision = decided(record({adult()}, {}), to_mexico(),
+                                    {tip_over({Category("location"), Category("exploitation")})});
   EXPECT_EQ(level(decision, "p1", "employment"), Level::generalised);
   EXPECT_EQ(decision.persons.front().of("employment").fields, std::vector<std::string>{"employment/sectors"});
   EXPECT_EQ(level(decision, "p1", "identity"), Level::withheld);
   EXPECT_EQ(level(decision, "p1", "contact"), Level::withheld);
   EXPECT_EQ(level(decision, "p1", "narrative"), Level::withheld);
+}
+
+TEST(Exceptions, ATipTellsNoMoreThanTheHumanNamed) {
+  const Decision decision =
+      decided(record({adult()}, {}), to_mexico(), {tip_over({Category("location"), Category("identity")})});
+  EXPECT_EQ(level(decision, "p1", "location"), Level::generalised);
+  EXPECT_EQ(level(decision, "p1", "identity"), Level::withheld);
+  EXPECT_EQ(level(decision, "p1", "exploitation"), Level::withheld);
+  EXPECT_EQ(level(decision, "p1", "employment"), Level::withheld) << "the sector goes with the exploitation";
 }
 
 }  // namespace
