@@ -165,6 +165,34 @@ Outcome second_lock(const Policies& policies) {
   return outcome;
 }
 
+// A tip in a network whose rules open one category of it alone.
+Outcome narrower_tip(const Policies& policies) {
+  Outcome outcome;
+  for (const char* opened : {"location", "exploitation"}) {
+    const auto narrow = [&](Policy policy) {
+      for (ExceptionRule& each : policy.exceptions)
+        if (each.ground == "non_identifying_tip") each.categories = {Category(opened)};
+      return policy;
+    };
+    std::vector<Policy> countries;
+    for (const Policy& each : policies.countries()) countries.push_back(narrow(each));
+    Facts facts = services_in("MX");
+    AttestationFacts tip = danger();
+    tip.ground = "non_identifying_tip";
+    tip.recipient_role = "hotline";
+    facts.persons = {{PersonId("p"), AgeFact::reached, {}, {tip}}};
+    const Decision decision = decide(facts, Policies::of(narrow(policies.base()), std::move(countries)));
+    for (const CategoryDecision& each : decision.persons.front().categories) {
+      ++outcome.inputs;
+      const std::string& category = each.category.get();
+      const bool sector = category == "employment" && std::string_view(opened) == "exploitation";
+      if ((each.level != Level::withheld) != (sector || category == opened))
+        outcome.failure = std::string("a tip over ") + opened + " and its " + category;
+    }
+  }
+  return outcome;
+}
+
 // What others keep
 
 Words words(const std::vector<std::string>& list) {
@@ -269,6 +297,7 @@ std::vector<Proof> proofs_of_policy() {
   return {{"sentences", 54, true, sentences},
           {"limits that others keep", 4, true, limits},
           {"the second lock for enforcement", 18, true, second_lock},
+          {"a tip that is narrowed", 32, true, narrower_tip},
           {"spoken needs", 18, true, spoken_needs},
           {"ages", 406, true, ages}};
 }
