@@ -10,6 +10,7 @@
 #include "config/schema.h"
 #include "config/settings.h"
 #include "consent/check.h"
+#include "consent/scan/scan_data.h"
 #include "consent/statements.h"
 #include "consent/wording.h"
 #include "gateway/cli/commands.h"
@@ -54,6 +55,9 @@ CheckLine line_of(const Fault& fault) {
 
 void check_consent(CheckReport& report, const std::string& root) {
   for (const Fault& fault : check_consent_data(root)) report.problems.push_back(line_of(fault));
+  if (const auto scan = ScanData::load(root); !scan)
+    report.problems.push_back(
+        line_of({scan.error().code, scan.error().expected + "#" + scan.error().pointer, "words"}));
   const auto policies = Policies::load(root);
   if (!policies) return;  // said already, by the lint of policies
   for (const Fault& fault : check_statements(root, policies->base().statement_languages, sha256_hex))

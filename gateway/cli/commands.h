@@ -13,6 +13,7 @@ void add_convert(CLI::App& app, Session& session);
 void add_preview(CLI::App& app, Session& session);
 void add_explain(CLI::App& app, Session& session);
 void add_redact(CLI::App& app, Session& session);
+void add_scan(CLI::App& app, Session& session);
 void add_send(CLI::App& app, Session& session);
 void add_inbox(CLI::App& app, Session& session);
 void add_show(CLI::App& app, Session& session);

@@ -46,6 +46,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_preview(app, session);
   add_explain(app, session);
   add_redact(app, session);
+  add_scan(app, session);
   add_send(app, session);
   add_inbox(app, session);
   add_show(app, session);
