@@ -24,10 +24,10 @@ struct AccountEntry {
   Instant when;           // sent
   Instant until;          // when the recipient's time ends
   std::vector<AccountShare> shares;
-  std::vector<Instant> taken_at;      // each time it was opened there, as far as we were told
+  std::vector<Instant> taken_at;              // each time it was taken in there, as their system told us
   std::vector<Instant> story_opened_at = {};  // each time that what the person told was opened there
-  std::optional<Instant> stopped_at;  // withdrawn
-  std::optional<Instant> erased_at;   // the recipient's signed word that it is gone
+  std::optional<Instant> stopped_at;          // withdrawn
+  std::optional<Instant> erased_at;           // the recipient's signed word that it is gone
 };
 
 struct AccountInputs {

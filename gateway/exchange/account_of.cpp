@@ -38,9 +38,12 @@ std::vector<AccountShare> shares_of(const Reader& reader, const ReferralRow& ref
   return shares;
 }
 
-bool is_proof_of_erasure(ControlReason reason) {
-  return reason == ControlReason::key_destroyed || reason == ControlReason::nothing_held ||
-         reason == ControlReason::system_erased;
+// Their gateway has destroyed the key; their own system, where it had a copy, has said that it is gone; and
+// so have those to whom they passed it on.
+std::optional<Instant> erased_at(const std::optional<RecallRow>& recall) {
+  if (!recall || recall->proof.empty() || recall->proven < recall->downstream) return std::nullopt;
+  const bool gone = recall->system == SystemPurge::untouched || recall->system == SystemPurge::erased;
+  return gone ? std::optional(recall->proved) : std::nullopt;
 }
 
 void add_steps(AccountEntry& entry, const std::vector<TimelineRow>& steps, const MemberId& peer) {
@@ -52,7 +55,6 @@ void add_steps(AccountEntry& entry, const std::vector<TimelineRow>& steps, const
     const bool stops = step.status == ReferralStatus::withdrawn_by_person ||
                        step.status == ReferralStatus::revoked_by_sender;
     if (stops && !entry.stopped_at) entry.stopped_at = step.at;
-    if (step.by == peer && is_proof_of_erasure(step.reason)) entry.erased_at = step.at;
   }
 }
 
@@ -66,6 +68,7 @@ AccountLine line_of(const ExchangeContext& context, const Reader& reader, const 
   line.entry.until = referral.until;
   line.entry.shares = shares_of(reader, referral, consent);
   add_steps(line.entry, reader.timeline(referral.id), referral.peer);
+  line.entry.erased_at = erased_at(reader.recall(referral.id));
   return line;
 }
 

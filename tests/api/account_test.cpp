@@ -61,8 +61,30 @@ TEST_F(Account, TellsWhoHasTakenItAndThatItIsErased) {
   network_.json("mx", {"POST", "/v1/inbox/" + referral + "/ack", {}, "{}"});
   ASSERT_TRUE(eventually([&] { return account()["disclosures"][0]["taken"].Size() == 1; }));
   network_.json("ca", {"POST", "/v1/consents/C-4182-1/withdraw", {}, "{}"}, 202);
-  EXPECT_TRUE(eventually([&] { return member(account()["disclosures"][0], "erased") != nullptr; }));
+  ASSERT_TRUE(eventually([&] {
+    const auto open = network_.json("ca", {"GET", "/v1/withdrawals"});
+    return open["outstanding"].Size() == 1 && member(open["outstanding"][0], "proof") != nullptr;
+  }));
   EXPECT_NE(member(account()["disclosures"][0], "stopped"), nullptr);
+  // Its key is gone; but their own system had taken a copy and has said nothing of that yet.
+  EXPECT_EQ(member(account()["disclosures"][0], "erased"), nullptr);
+  EXPECT_NE(text("en").find("They have not told us yet that it is deleted."), std::string::npos)
+      << text("en");
+  network_.json("mx", {"POST", "/v1/purges/" + referral, {}, R"({"state":"erased"})"});
+  EXPECT_TRUE(eventually([&] { return member(account()["disclosures"][0], "erased") != nullptr; }));
+}
+
+// To read it is no message; so nobody here can say that it was not read.
+TEST_F(Account, DoesNotSayThatNobodyReadWhatWasRead) {
+  const auto referral = send();
+  network_.json("mx", {"GET", "/v1/inbox/" + referral});
+  EXPECT_NE(text("en").find("They have not told us whether they read it."), std::string::npos) << text("en");
+  network_.json("ca", {"POST", "/v1/consents/C-4182-1/withdraw", {}, "{}"}, 202);
+  EXPECT_TRUE(eventually([&] {
+    const auto open = network_.json("ca", {"GET", "/v1/withdrawals"});
+    return open["outstanding"].Size() == 1 && member(open["outstanding"][0], "proof") != nullptr;
+  }));
+  EXPECT_EQ(member(account()["disclosures"][0], "erased"), nullptr);
 }
 
 TEST_F(Account, OfAConsentUnderWhichNothingWentSaysSo) {

@@ -46,7 +46,7 @@ TEST(Account, TellsWhatWentToWhomAndUntilWhen) {
             "On March 2, 2026, we shared this with Línea Nacional, in Mexico.\n"
             "Everything you told us about:\n- the help you need and your languages\n"
             "In general, no details:\n- who you are\n"
-            "Nobody there has opened it yet.\n"
+            "They have not told us whether they read it.\n"
             "They may keep it until March 31, 2026. Then they must delete it.\n\n"
             "You can stop any of this at any time. Tell any of the hotlines. You need no reason.\n");
 }
@@ -55,9 +55,11 @@ TEST(Account, TellsWhoOpenedItOncePerDay) {
   AccountEntry opened = entry();
   opened.taken_at = {at("2026-03-04T12:00:00Z"), at("2026-03-03T12:00:00Z"), at("2026-03-03T15:00:00Z")};
   const std::string text = account({opened});
-  const auto first = text.find("They opened it on March 3, 2026.\nThey opened it on March 4, 2026.\n");
+  const auto first = text.find(
+      "They took it into their system on March 3, 2026.\n"
+      "They took it into their system on March 4, 2026.\n");
   EXPECT_NE(first, text.npos) << text;
-  EXPECT_FALSE(has(text, "Nobody there"));
+  EXPECT_FALSE(has(text, "have not told us"));
 }
 
 TEST(Account, TellsWhatWasStoppedAndWhatIsOutstanding) {
