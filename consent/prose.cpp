@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 5;  // words
 constexpr std::size_t kMostJoiners = 3;
+constexpr std::size_t kShortForm = 3;     // "St. Clair", "Wm. Pruett"
 constexpr std::size_t kTitleLetters = 4;  // "Sra." does not end a sentence
 
 using Words = std::vector<ProseWord>;
@@ -65,7 +66,8 @@ void add_preceding(const Words& words, const WordSet& tails, bool numbers, std::
     std::size_t first = i;
     if (first > 1 && words[first - 1].folded == "s") --first;  // "Gagnon's farm"
     const std::size_t name_from = first;
-    while (first > 0 && i - first < kLongestName &&
+    // A name does not reach back into the sentence before.
+    while (first > 0 && i - first < kLongestName && !words[first].opens &&
            (words[first - 1].capital || (numbers && words[first - 1].number))) {
       --first;
     }
@@ -83,6 +85,12 @@ bool is_title(std::string_view before, const std::vector<const Lexicon*>& lexico
            const auto& heads = each->name_heads;
            return std::find(heads.begin(), heads.end(), word) != heads.end();
          });
+}
+
+// Whether a sentence ends in what stands between a word and the next.
+bool ends_sentence(std::string_view between, const ProseWord& before) {
+  if (between.find_first_of("!?;\n") != std::string_view::npos) return true;
+  return between.find(". ") != std::string_view::npos && before.folded.size() > kShortForm;
 }
 
 int month_of(const std::string& word, const Lexicon& lexicon) {
@@ -131,6 +139,8 @@ std::vector<ProseWord> prose_words(std::string_view text, const FoldedText& fold
     each.capital = is_capital(next_code_point(text, at));
     each.number =
         std::all_of(each.folded.begin(), each.folded.end(), [](char c) { return c >= '0' && c <= '9'; });
+    each.opens =
+        !out.empty() && ends_sentence(text.substr(out.back().end, each.begin - out.back().end), out.back());
     out.push_back(std::move(each));
   }
   return out;

@@ -17,6 +17,7 @@ struct ProseWord {
   std::string folded;
   bool capital = false;
   bool number = false;
+  bool opens = false;  // a sentence ended before it, and not an initial or a short form ("Wm. Pruett")
 };
 
 struct ByteRange {

@@ -73,6 +73,15 @@ FindableValue employer(const std::string& name) {
   return {name, FindAs::text, "employment", false, true, 7};
 }
 
+// Whoever reads it must see who is not to be phoned, and where the passport is.
+TEST(Narrative, AnEmployersNameDoesNotReachBackIntoTheSentenceBefore) {
+  const Masking mask{.hidden = {value("Walter Pruett", FindAs::name), employer("Pruett Greenhouses")},
+                     .withheld = {"employment"}};
+  EXPECT_EQ(mask("Not to phone Walter Pruett. At PRUETT GREENHOUSES his passport was kept.", "en"),
+            "Not to phone [person 1]. [employer 1] his passport was kept.");
+  EXPECT_EQ(mask("It was Wm. Zwick Farms.", "en"), "It was [employer 1].");
+}
+
 // Situation 3: "la granja de ..."
 TEST(Narrative, AnEmployerIsFoundByItsOwnWordsToo) {
   const Masking mask{.hidden = {employer("Granja Los Pinares S.A.")}, .withheld = {"employment"}};
