@@ -48,7 +48,7 @@ class Writer {
   }
 
   Sheet write() {
-    sheet_.staff = staff_part(person_.person, in_, sheet_.language);
+    sheet_.staff = staff_part(person_.person, in_, sheet_.language, decision_.decided_at);
     if (!person_.anything()) sheet_.staff.blocks.push_back({word("sheet.staff.nothing"), {}});
     if (somebody_else_decided()) sheet_.staff.blocks.push_back({word("sheet.staff.giver"), {}});
     const std::string name = called();

@@ -6,7 +6,8 @@
 namespace hotline {
 
 // In `language`, which the catalog has. What the person said of safe contact comes first; where nothing was
-// written down, the part says to ask.
-SheetPart staff_part(const PersonId& person, const SheetInputs& inputs, const LanguageTag& language);
+// written down, or what was is over by `now`, the part says to ask.
+SheetPart staff_part(const PersonId& person, const SheetInputs& inputs, const LanguageTag& language,
+                     Instant now);
 
 }  // namespace hotline

@@ -3,12 +3,15 @@
 #include <unicode/gregocal.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
+#include <unicode/tznames.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
 
+#include "i18n/clock_words.h"
 #include "i18n/dates.h"
+#include "i18n/language_tag.h"
 #include "i18n/unicode.h"
 
 namespace hotline {
@@ -115,6 +118,34 @@ Result<Instant> to_instant(const CivilDate& date, int minute, std::string_view z
   const auto zone = zone_of(zone_name);
   if (!zone) return unknown_zone();
   return instant_of(date, minute, *zone, UCAL_WALLTIME_FIRST);
+}
+
+Result<int> minute_of_day_in(Instant at, std::string_view zone_name) {
+  const auto zone = zone_of(zone_name);
+  if (!zone) return unknown_zone();
+  const std::int64_t wall = wall_ms(at, *zone);
+  return static_cast<int>((wall - floor_days(wall) * kMsPerDay) / kMsPerMinute);
+}
+
+std::string format_time_of_day(int minute, const LanguageTag& language) {
+  const std::string hour = std::to_string(minute / 60);
+  const std::string rest = format_minute(minute % 60).substr(3);
+  if (base_language(language) != "fr") return (hour.size() < 2 ? "0" : "") + hour + ":" + rest;
+  // No-break spaces: an hour is never torn apart at the end of a line.
+  return hour + "\u00a0h" + (rest == "00" ? "" : "\u00a0" + rest);
+}
+
+std::string city_of_zone(std::string_view zone_name, const LanguageTag& language) {
+  if (zone_name == "UTC") return "UTC";
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::TimeZoneNames> names(
+      icu::TimeZoneNames::createInstance(to_locale(language), status));
+  icu::UnicodeString city;
+  if (U_SUCCESS(status) && names) names->getExemplarLocationName(to_utf16(zone_name), city);
+  if (!city.isEmpty()) return from_utf16(city);
+  std::string last(zone_name.substr(zone_name.rfind('/') + 1));
+  std::replace(last.begin(), last.end(), '_', ' ');
+  return last;
 }
 
 Result<CivilDate> civil_date_in(Instant at, std::string_view zone_name) {

@@ -1,6 +1,7 @@
 // The sheet says what the decision says, in plain words, in the person's language, to one person alone.
 #include "consent/sheet.h"
 
+#include <algorithm>
 #include <set>
 
 #include "consent/check.h"
@@ -216,12 +217,71 @@ TEST(SheetForStaff, BeginsWithWhenItIsSafe) {
       staff.rfind("For you who read this out\nRead this only when the person says that they are alone", 0),
       0u)
       << staff;
-  EXPECT_TRUE(has(staff, "Only at these times:\n- Monday, Wednesday, 09:00 to 11:00 (America/Chicago)\n"));
+  EXPECT_TRUE(has(staff, "Only at these times:\n- Monday, Wednesday, 09:00 to 11:00 (Chicago time)\n"));
   EXPECT_TRUE(has(staff, "Only by: phone call, text message."));
   EXPECT_TRUE(has(staff, "“the dentist”"));
   EXPECT_TRUE(has(staff, "If somebody else answers, hang up."));
-  EXPECT_TRUE(has(staff, "April 1, 2026"));
+  EXPECT_TRUE(has(staff, "until March 31, 2026, 19:00 (Chicago time)"));
   EXPECT_FALSE(has(staff, "may see or hear"));
+}
+
+// Rules that are over are no leave to call: at noon of 2 March these ended the evening before.
+TEST(SheetForStaff, RulesThatAreOverGiveNoLeaveToCall) {
+  for (const char* over : {"safe_until", "recheck_at"}) {
+    const std::string rules = with(R"({"contact_allowed": "yes", "device_monitored": "no",
+        "channels": [{"code": "phone"}], "@over@": "2026-03-02T01:30:00Z",
+        "windows": [{"days": ["mon"], "from": "09:00", "to": "11:00", "time_zone": "America/Chicago"}]})",
+                                   {{"over", over}});
+    const std::string staff = staff_of(rules);
+    EXPECT_TRUE(has(staff, "March 1, 2026")) << staff;
+    EXPECT_TRUE(has(staff, "19:30 (Chicago time)")) << staff;
+    EXPECT_TRUE(has(staff, "Ask the person first what is safe now.")) << staff;
+    for (const char* leave : {"You may contact", "Only at these times", "phone call", "These rules hold"})
+      EXPECT_FALSE(has(staff, leave)) << leave;
+    EXPECT_TRUE(has(staff_of(rules, "es-MX"), "1 de marzo de 2026"));
+  }
+}
+
+// A no outlives its date, and whoever waits for the person goes on waiting.
+TEST(SheetForStaff, ANoDoesNotEnd) {
+  EXPECT_TRUE(has(staff_of(R"({"contact_allowed": "no", "safe_until": "2026-03-02T01:30:00Z"})"),
+                  "Do not contact the person."));
+  EXPECT_TRUE(has(staff_of(R"({"contact_allowed": "person_will_contact",
+                              "safe_until": "2026-03-02T01:30:00Z"})"),
+                  "The person will contact you. Do not call or write."));
+}
+
+// At half past midnight in UTC it is the evening before where she is.
+TEST(SheetForStaff, TellsTheEndOfTheRulesByThePersonsClock) {
+  const std::string rules = R"({"contact_allowed": "yes", "safe_until": "2026-11-21T00:30:00Z",
+      "windows": [{"from": "09:00", "to": "18:30", "time_zone": "America/Chicago"}]})";
+  EXPECT_TRUE(has(staff_of(rules), "until November 20, 2026, 18:30 (Chicago time)."));
+  const std::string person =
+      R"({"id": "p1", "identity": {"called_name": "Yoli"}, "contact": {"safe_contact": )" + rules + "}}";
+  const std::string french = sheets_text(sheets_of(record({person}, {}), "fr-CA"));
+  EXPECT_TRUE(has(french, "20 novembre 2026, 18\u00a0h\u00a030 (heure locale\u00a0: Chicago)")) << french;
+  EXPECT_TRUE(has(french, "de 9\u00a0h à 18\u00a0h\u00a030"));
+}
+
+TEST(SheetForStaff, WithoutHoursOfThePersonTellsTheEndByTheCommonClock) {
+  EXPECT_TRUE(has(staff_of(R"({"contact_allowed": "yes", "safe_until": "2026-11-21T00:30:00Z"})"),
+                  "until November 21, 2026, 00:30 (UTC time)."));
+}
+
+// A neighbour called: nothing of this is for the neighbour.
+TEST(SheetForStaff, SaysWhenSomebodyElseCalled) {
+  const auto told = [](const std::string& caller) {
+    const Referral referral = record({adult(), adult("p2")}, {}, R"("caller": )" + caller);
+    const SheetPart staff = sheets_of(referral, "en").front().staff;
+    return std::any_of(staff.blocks.begin(), staff.blocks.end(),
+                       [](const SheetBlock& each) { return has(each.text, "Do not read it to the caller"); });
+  };
+  EXPECT_TRUE(told(R"({"relation": {"code": "community_member"}})"));
+  EXPECT_TRUE(told(R"({"person": "p2"})"));
+  EXPECT_FALSE(told(R"({"relation": {"code": "self"}})"));
+  EXPECT_FALSE(told(R"({"relation": {"code": "self_labour"}})"));
+  EXPECT_FALSE(told(R"({"relation": {"code": "not_specified"}})"));
+  EXPECT_FALSE(told(R"({"person": "p1", "relation": {"code": "parent_guardian"}})"));
 }
 
 TEST(SheetForStaff, TakesWhatIsNotSaidForNotAllowed) {
@@ -257,7 +317,8 @@ TEST(SheetForStaff, NamesTheVarietyAndNotItsCode) {
 
 TEST(SheetForStaff, SaysToAskWhenNothingIsWrittenDown) {
   const std::string text = sheets_text(sheets_of(record({R"({"id": "p1"})"}, {consent_json({})}), "fr-CA"));
-  EXPECT_TRUE(has(text, "Personne n’a noté ce qui est sûr."));
+  EXPECT_TRUE(has(text, "Personne n’a noté ce qui est sûr. Demandez d’abord"));
+  EXPECT_TRUE(has(text, "y a-t-il quelqu’un près de vous?"));
 }
 
 TEST(SheetForStaff, IsNeverReadOut) {
