@@ -63,6 +63,25 @@ std::optional<std::int64_t> mandated_within(const ExchangeContext& context, cons
   return within;
 }
 
+// What is allowed, for whoever wrote something else.
+std::string_view written(const std::string& text) {
+  return text;
+}
+std::string_view written(const Category& category) {
+  return category.get();
+}
+template <class T>
+std::string listed(const std::vector<T>& all) {
+  std::string out;
+  for (const T& each : all) out.append(out.empty() ? "" : ", ").append(written(each));
+  return out;
+}
+std::string grounds_of(const ExchangeContext& context) {
+  std::vector<std::string> grounds;
+  for (const ExceptionRule& each : context.policies.base().exceptions) grounds.push_back(each.ground);
+  return listed(grounds);
+}
+
 struct AttestationWish {
   AttestationRow row;
   std::optional<Instant> tell_by;
@@ -78,7 +97,7 @@ Result<AttestationWish> read_attestation(const ExchangeContext& context, const J
   const Policy& policy = context.own_policy();
   const auto* rule = rule_for(policy, text_at(wish, "ground"));
   if (rule == nullptr) rule = rule_for(context.policies.base(), text_at(wish, "ground"));
-  if (rule == nullptr) return fail(ErrorCode::value_not_allowed, "/ground", "ground");
+  if (rule == nullptr) return fail(ErrorCode::value_not_allowed, "/ground", grounds_of(context));
   AttestationRow row;
   row.id = uuid4();
   row.ground = rule->ground;
@@ -89,7 +108,7 @@ Result<AttestationWish> read_attestation(const ExchangeContext& context, const J
   }
   row.recipient_role = std::string(text_at(wish, "recipient_role"));
   if (!contains(rule->recipient_roles, row.recipient_role)) {
-    return fail(ErrorCode::value_not_allowed, "/recipient_role", "role");
+    return fail(ErrorCode::value_not_allowed, "/recipient_role", listed(rule->recipient_roles));
   }
   const auto* categories = member(wish, "categories");
   if (!categories->IsArray() || categories->Empty())
@@ -97,7 +116,8 @@ Result<AttestationWish> read_attestation(const ExchangeContext& context, const J
   for (rapidjson::SizeType i = 0; i < categories->Size(); ++i) {
     const auto category = as_text((*categories)[i]);
     if (!contains(rule->categories, category)) {
-      return fail(ErrorCode::value_not_allowed, pointer_join("/categories", std::size_t{i}), "category");
+      return fail(ErrorCode::value_not_allowed, pointer_join("/categories", std::size_t{i}),
+                  listed(rule->categories));
     }
     row.categories.emplace_back(category);
   }
@@ -116,14 +136,14 @@ Result<AttestationWish> read_attestation(const ExchangeContext& context, const J
   const auto& roles =
       policy.attesting_roles.empty() ? context.policies.base().attesting_roles : policy.attesting_roles;
   if (!contains(roles, row.staff_role))
-    return fail(ErrorCode::value_not_allowed, "/staff_role", "staff_role");
+    return fail(ErrorCode::value_not_allowed, "/staff_role", listed(roles));
   auto until = parse_instant(text_at(wish, "until"));
   if (!until) return fail(ErrorCode::date_impossible, "/until", "instant");
   // What outlasted the time of a duty would look as if there were still time for it.
   const auto duty = mandated_within(context, *recipient, row.ground, row.recipient_role);
   const auto longest = std::min(rule->max_seconds, duty.value_or(rule->max_seconds));
   if (*until <= now || *until > now.plus_seconds(longest)) {
-    return fail(ErrorCode::number_out_of_range, "/until", "instant");
+    return fail(ErrorCode::number_out_of_range, "/until", format_instant(now.plus_seconds(longest)));
   }
   row.at = now;
   row.until = *until;

@@ -221,7 +221,11 @@ Result<OpenedRecord> open_narratives(const ExchangeContext& context, const Refer
   const auto& reasons = context.policies.base().opening_reasons;
   const bool known = std::any_of(reasons.begin(), reasons.end(),
                                  [&](const OpeningReason& each) { return each.reason == reason; });
-  if (!known) return fail(ErrorCode::code_unknown, "/reason", "opening_reason");
+  if (!known) {
+    std::string allowed;
+    for (const OpeningReason& each : reasons) allowed += (allowed.empty() ? "" : ", ") + each.reason;
+    return fail(ErrorCode::value_not_allowed, "/reason", allowed);
+  }
   auto read = read_held(context, id, language, true);
   if (!read) return fail(std::move(read.error()));
   if (!read->translation) return fail(ErrorCode::state_conflict, {}, "nothing_held");
