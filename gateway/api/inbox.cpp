@@ -50,7 +50,7 @@ JsonValue item_json(const ApiContext& context, const Call& call, const InboxRow&
   }
   if (!referral.handover.empty())
     set_member(out, "warm_handover", handover_json(referral, allocator), allocator);
-  add_notice(out, context, call, shown_status(referral), allocator);
+  add_notice(out, context, call, referral, allocator);
   return out;
 }
 

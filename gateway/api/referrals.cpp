@@ -106,7 +106,7 @@ Reply story_reply(const ApiContext& context, const Call& call, const ReferralId&
   JsonValue receipts(rapidjson::kArrayType);
   for (const auto& receipt : story->receipts) receipts.PushBack(receipt_json(receipt, allocator), allocator);
   set_member(out, "receipts", std::move(receipts), allocator);
-  add_notice(out, context, call, shown_status(story->row), allocator);
+  add_notice(out, context, call, story->row, allocator);
   Reply reply = json_reply(200, to_text(out));
   reply.headers.emplace_back("ETag", '"' + std::to_string(story->row.version) + '"');
   return reply;
@@ -299,7 +299,7 @@ Reply list_referrals(const ApiContext& context, const Call& call) {
   JsonValue list(rapidjson::kArrayType);
   for (const auto& row : rows) {
     JsonValue item = referral_json(row, allocator);
-    add_notice(item, context, call, shown_status(row), allocator);
+    add_notice(item, context, call, row, allocator);
     list.PushBack(item, allocator);
   }
   set_member(out, "referrals", std::move(list), allocator);

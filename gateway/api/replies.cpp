@@ -1,5 +1,6 @@
 #include "gateway/api/replies.h"
 
+#include "gateway/exchange/recall.h"
 #include "gateway/http/problem.h"
 #include "i18n/language_tag.h"
 
@@ -48,8 +49,9 @@ LanguageTag language_of(const Call& call) {
   return pick_language(accept_language(call), {LanguageTag("en"), LanguageTag("fr"), LanguageTag("es")});
 }
 
-void add_notice(JsonValue& out, const ApiContext& context, const Call& call, ReferralStatus status,
+void add_notice(JsonValue& out, const ApiContext& context, const Call& call, const ReferralRow& row,
                 Json::AllocatorType& allocator) {
+  const ReferralStatus status = shown_status(row);
   std::string_view code;
   if (status == ReferralStatus::withdrawn_by_person) code = "withdrawn";
   if (status == ReferralStatus::revoked_by_sender) code = "recalled";
@@ -57,7 +59,8 @@ void add_notice(JsonValue& out, const ApiContext& context, const Call& call, Ref
   if (code.empty()) return;
   JsonValue notice(rapidjson::kObjectType);
   set_text(notice, "code", code, allocator);
-  set_text(notice, "text", context.catalog.text("notice." + std::string(code), language_of(call)), allocator);
+  const std::string key = "notice." + (row.hold.empty() ? std::string(code) : row.hold);
+  set_text(notice, "text", context.catalog.text(key, language_of(call)), allocator);
   set_member(out, "notice", std::move(notice), allocator);
 }
 

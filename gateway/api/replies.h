@@ -15,8 +15,9 @@ Reply problem_with(const ApiContext& context, const Call& call, const Error& err
                    std::string_view member_name, const std::string& member_json);
 LanguageTag language_of(const Call& call);  // of Accept-Language: en, fr or es
 
-// A referral's notice when nobody may act on it any more: {"code","text"}; adds nothing otherwise.
-void add_notice(JsonValue& out, const ApiContext& context, const Call& call, ReferralStatus status,
+// A referral's notice when nobody may act on it any more: {"code","text"}; adds nothing otherwise. What waits
+// for a confirmation has the code of what is withdrawn and says in words that it waits.
+void add_notice(JsonValue& out, const ApiContext& context, const Call& call, const ReferralRow& row,
                 Json::AllocatorType& allocator);
 // Link: <path?cursor=N>; rel="next"
 void add_next(Reply& reply, std::string_view path, std::int64_t cursor);

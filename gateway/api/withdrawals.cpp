@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "gateway/api/handlers.h"
 #include "gateway/api/replies.h"
@@ -68,15 +69,34 @@ JsonValue outstanding_json(const Outstanding& each, Instant now, Json::Allocator
   return item;
 }
 
+// How a page of events is told.
+struct Telling {
+  const Catalog& catalog;
+  LanguageTag language;
+  std::set<ReferralId> received = {};  // those of the page's referrals that were sent to us
+};
+
+// Whoever has received a referral has to do something else than whoever sent it; and what nobody has said is
+// not told as somebody's word.
+std::string sentence_key(const EventRow& row, const Telling& telling) {
+  const std::string plain = "event." + row.kind;
+  const std::string of_code = plain + '.' + row.code;
+  if (!row.code.empty() && telling.catalog.has(of_code, telling.language)) return of_code;
+  const std::string of_side = plain + ".inbound";
+  const bool ours = telling.received.contains(row.referral);
+  return ours && telling.catalog.has(of_side, telling.language) ? of_side : plain;
+}
+
 // What the kind means, and the code where it is one of the closed reasons (it may also be a number of days).
-void put_words(Json& item, const EventRow& row, const Catalog& catalog, const LanguageTag& language) {
+void put_words(Json& item, const EventRow& row, const Telling& telling) {
   auto& allocator = item.GetAllocator();
-  set_text(item, "text", catalog.text("event." + row.kind, language), allocator);
+  const auto& [catalog, language, received] = telling;
+  set_text(item, "text", catalog.text(sentence_key(row, telling), language), allocator);
   const std::string reason = "reason." + row.code;
   if (catalog.has(reason, language)) set_text(item, "reason", catalog.text(reason, language), allocator);
 }
 
-Json event_json(const EventRow& row, const Catalog& catalog, const LanguageTag& language) {
+Json event_json(const EventRow& row, const Telling& telling) {
   Json item(rapidjson::kObjectType);
   auto& allocator = item.GetAllocator();
   set_member(item, "id", JsonValue(row.cursor), allocator);
@@ -86,28 +106,27 @@ Json event_json(const EventRow& row, const Catalog& catalog, const LanguageTag& 
   if (!row.consent.get().empty()) set_text(item, "consent", row.consent.get(), allocator);
   if (!row.peer.get().empty()) set_text(item, "peer", row.peer.get(), allocator);
   if (!row.code.empty()) set_text(item, "code", row.code, allocator);
-  put_words(item, row, catalog, language);
+  put_words(item, row, telling);
   return item;
 }
 
 // What is there, and when to come back: the stream ends, and the reader's own reconnecting goes on from its
 // Last-Event-ID. No thread is held by somebody who only listens.
-Reply event_stream(const EventPage& page, const Catalog& catalog, const LanguageTag& language) {
+Reply event_stream(const EventPage& page, const Telling& telling) {
   Reply reply = json_reply(200, "retry: 2000\n\n");
   for (const auto& row : page.rows) {
     reply.body += "id: " + std::to_string(row.cursor) + "\nevent: " + row.kind +
-                  "\ndata: " + to_text(event_json(row, catalog, language)) + "\n\n";
+                  "\ndata: " + to_text(event_json(row, telling)) + "\n\n";
   }
   reply.content_type = "text/event-stream";
   return reply;
 }
 
-Reply event_list(const EventPage& page, const Catalog& catalog, const LanguageTag& language) {
+Reply event_list(const EventPage& page, const Telling& telling) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   JsonValue list(rapidjson::kArrayType);
-  for (const auto& row : page.rows)
-    list.PushBack(JsonValue(event_json(row, catalog, language), allocator), allocator);
+  for (const auto& row : page.rows) list.PushBack(JsonValue(event_json(row, telling), allocator), allocator);
   set_member(out, "events", std::move(list), allocator);
   set_member(out, "next", JsonValue(page.next), allocator);
   return json_reply(200, to_text(out));
@@ -201,9 +220,16 @@ Reply list_events(const ApiContext& context, const Call& call) {
   }
   const auto page = events_after(context.exchange.store, after, may_attest(context, call), kPage);
   if (!page) return problem(context, call, page.error());
-  const LanguageTag language = language_of(call);
-  return accepts(call, "text/event-stream") ? event_stream(*page, context.catalog, language)
-                                            : event_list(*page, context.catalog, language);
+  Telling telling{context.catalog, language_of(call)};
+  auto sides = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
+    for (const auto& row : page->rows) {
+      const auto referral = reader.referral(row.referral);
+      if (referral && referral->direction == Direction::inbound) telling.received.insert(row.referral);
+    }
+    return {};
+  });
+  if (!sides) return problem(context, call, sides.error());
+  return accepts(call, "text/event-stream") ? event_stream(*page, telling) : event_list(*page, telling);
 }
 
 }  // namespace hotline

@@ -55,6 +55,15 @@ void tell_missed(Transaction& transaction, DeadlineRow row, std::string_view cod
   tell(transaction, event_of(step_of(row)), {row.referral, {}, row.peer, code}, now);
 }
 
+// What is still waited for as long as nobody has taken it.
+bool waits_for_taker(CrisisStep step) {
+  return step == CrisisStep::accept || step == CrisisStep::next_option || step == CrisisStep::delivery;
+}
+
+void tell_untaken(Transaction& transaction, const ReferralRow& row, Instant now) {
+  tell(transaction, EventKind::crisis_untaken, {row.id, {}, row.peer, to_string(row.status)}, now);
+}
+
 bool has_ended(const DeadlineRow& row, const ReferralRow& referral, Instant now) {
   const bool over = ends(step_of(row), referral.status, false);
   // What nobody can deliver any more is shown for as long as it might have been.
@@ -73,6 +82,9 @@ Result<std::optional<DeadlineRow>> look_at(const ExchangeContext& context, const
       if (!referral || has_ended(row, *referral, now)) {
         row.met = now;
         transaction.put(row);
+        // What could not be delivered stays what it is when its time ends; everything else expires.
+        if (referral && step_of(row) == CrisisStep::delivery && !ends(step_of(row), referral->status, false))
+          tell_untaken(transaction, *referral, now);
       } else if (row.told.ms == 0 && row.due <= late && referral->hold.empty()) {
         tell_missed(transaction, row, row.step, now);
         missed = row;
@@ -109,12 +121,16 @@ void put_deadlines(Transaction& transaction, const ReferralRow& row, const Crisi
 void settle_deadlines(Transaction& transaction, const ReferralRow& row, bool by_human, Instant now) {
   if (!is_crisis(row)) return;
   bool declined_before = false;
+  bool untaken = false;
   for (auto& each : transaction.deadlines_of(row.id)) {
     declined_before = declined_before || step_of(each) == CrisisStep::next_option;
     if (each.met.ms != 0 || !ends(step_of(each), row.status, by_human)) continue;
     each.met = now;
     transaction.put(each);
+    untaken = untaken || waits_for_taker(step_of(each));
   }
+  if (untaken && row.status == ReferralStatus::expired && row.hold.empty())
+    tell_untaken(transaction, row, now);
   const bool given_back = is_decline(row.status) || row.status == ReferralStatus::redirected;
   if (given_back && !declined_before && row.direction == Direction::outbound)
     tell_missed(transaction, deadline(row, CrisisStep::next_option, now), to_string(row.status), now);

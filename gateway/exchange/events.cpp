@@ -35,6 +35,8 @@ std::string_view to_string(EventKind kind) {
       return "crisis_undelivered";
     case EventKind::crisis_declined:
       return "crisis_declined";
+    case EventKind::crisis_untaken:
+      return "crisis_untaken";
     case EventKind::duress:
       return "duress";
     case EventKind::guessing:

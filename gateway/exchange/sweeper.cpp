@@ -42,6 +42,7 @@ void end_referral(Transaction& transaction, ReferralRow row, ControlReason reaso
   row.updated = now;
   ++row.version;
   transaction.put(row);
+  settle_deadlines(transaction, row, false, now);
   forget_contact_rules(transaction, row);
   transaction.put(TimelineRow{row.id, -1, ReferralStatus::expired, now, by, reason, {}, {}});
 }
@@ -94,6 +95,7 @@ Result<std::vector<DeliveryJob>> give_back(const ExchangeContext& context, const
                            expiry_detail(item.referral, item.sender, ControlReason::key_destroyed, now), now);
         if (prepared.row) {
           transaction.put(*prepared.row);
+          settle_deadlines(transaction, *prepared.row, false, now);
           forget_contact_rules(transaction, *prepared.row);
         }
         if (prepared.message) put(transaction, *prepared.message);

@@ -86,7 +86,8 @@ Result<Said> say(const ExchangeContext& context, const ConsentId& id, const With
     LogDetail detail;
     detail.consent(id).code("stage", said.stage->said).actor(wish.client).at(now);
     transaction.append(LogKind::withdrawal, detail, now);
-    tell(transaction, said.stage->event, {{}, id, {}, {}}, now);
+    const auto why = wish.overdue ? to_string(ControlReason::time_over) : std::string_view();
+    tell(transaction, said.stage->event, {{}, id, {}, why}, now);
     return {};
   });
   if (!committed) return fail(std::move(committed.error()));
@@ -212,7 +213,7 @@ Result<std::vector<DeliveryJob>> confirm_overdue(const ExchangeContext& context)
   if (!read) return fail(std::move(read.error()));
   std::vector<DeliveryJob> jobs;
   for (const auto& id : overdue) {
-    auto done = withdraw_consent(context, id, {WithdrawalStep::confirm, context.self.id.get(), {}});
+    auto done = withdraw_consent(context, id, {WithdrawalStep::confirm, context.self.id.get(), {}, true});
     if (!done) return fail(std::move(done.error()));
     take(jobs, std::move(done->jobs));
   }

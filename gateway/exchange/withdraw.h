@@ -29,6 +29,7 @@ struct WithdrawalWish {
   WithdrawalStep step = WithdrawalStep::at_once;
   std::string client;
   std::optional<WriteKey> key = {};
+  bool overdue = false;  // nobody has said it: the time to lift it was over
 };
 
 // 202 {"consent_id","state","referrals"}. Everything that left under the consent, also what may have left

@@ -84,6 +84,12 @@ TEST_F(CareApi, ACrisisThatNobodyTakesStandsFirstOnBothSidesUntilAPersonHasIt) {
     const auto& alarm = list["alarms"][0];
     EXPECT_EQ(text_at(alarm, "referral"), crisis);
     EXPECT_EQ(as_text(alarm["steps"][0]), "acknowledge");
+    // Whoever has it is told to look; whoever sent it, to call.
+    const auto events = network->json(node, {"GET", "/v1/events"});
+    EXPECT_EQ(text_at(events["events"][0], "text"),
+              std::string(node) == "ca"
+                  ? "No person here has seen a crisis in time. Look at it now."
+                  : "No person at the other hotline has seen a crisis in time. Call them now.");
     EXPECT_NE(text_at(alarm, "text").find("CRISIS"), std::string::npos);
   }
   const auto shown = network->json("us", {"GET", "/v1/referrals/" + crisis});

@@ -40,7 +40,10 @@ TEST_F(WithdrawalsApi, FromTheFirstWordToTheLastProof) {
   EXPECT_EQ(text_at(post("ca", kWithdraw, R"({"confirmation":"pending"})", 202), "state"),
             "withdrawal_pending");
   ASSERT_TRUE(mx_shows("withdrawn_by_person"));
-  EXPECT_EQ(text_at(network->json("mx", {"GET", "/v1/referrals/" + id})["notice"], "code"), "withdrawn");
+  const auto held = network->json("mx", {"GET", "/v1/referrals/" + id});
+  EXPECT_EQ(text_at(held["notice"], "code"), "withdrawn");
+  EXPECT_EQ(text_at(held["notice"], "text").substr(0, 23), "Somebody took this back")
+      << "not yet anybody's word";
   post("ca", kWithdraw + "/lift", "{}", 202);
   ASSERT_TRUE(mx_shows("delivered"));
   network->json("mx", {"GET", "/v1/inbox/" + id});  // so our own system has seen it
@@ -69,10 +72,10 @@ TEST_F(WithdrawalsApi, FromTheFirstWordToTheLastProof) {
   EXPECT_EQ(text_at(events["events"][4], "kind"), "purge_wanted");
   EXPECT_EQ(text_at(events["events"][4], "text"),
             "Your own system may still hold a copy. Erase it, then say so here.");
-  EXPECT_EQ(text_at(events["events"][4], "reason"), "The person took it back.");
+  EXPECT_EQ(text_at(events["events"][4], "reason"), "It was taken back in the person’s name.");
   const auto french =
       network->json("mx", {"GET", "/v1/events", {}, {}, {{"Accept-Language", "fr-CA, en;q=0.5"}}});
-  EXPECT_EQ(text_at(french["events"][4], "reason"), "La personne a retiré son accord.");
+  EXPECT_EQ(text_at(french["events"][4], "reason"), "L’accord a été retiré au nom de la personne.");
   const auto stream = network->call(
       "mx", {"GET",
              "/v1/events",
@@ -80,7 +83,7 @@ TEST_F(WithdrawalsApi, FromTheFirstWordToTheLastProof) {
              {},
              {{"Accept", "text/event-stream"}, {"Last-Event-ID", "4"}, {"Accept-Language", "es"}}});
   EXPECT_EQ(stream.content_type, "text/event-stream");
-  EXPECT_NE(stream.body.find("La persona retiró su acuerdo."), std::string::npos) << stream.body;
+  EXPECT_NE(stream.body.find("Se retiró en nombre de la persona."), std::string::npos) << stream.body;
   EXPECT_NE(stream.body.find("id: 5\nevent: purge_wanted\n"), std::string::npos);
   EXPECT_EQ(stream.body.find("id: 4\n"), std::string::npos);
 }

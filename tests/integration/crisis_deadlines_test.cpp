@@ -177,6 +177,40 @@ TEST_F(CrisisDeadlines, WhatThePersonTakesBackAlarmsNobody) {
   EXPECT_EQ(told("us").size(), 1u);
 }
 
+TEST_F(CrisisDeadlines, WhatNobodyTookDoesNotEndInSilence) {
+  send();
+  houses.set_clocks(houses.referral("us", id.get()).until);
+  auto given_back = sweep(houses.context("ca"), {});
+  ASSERT_TRUE(given_back);
+  houses.deliver("ca", std::move(*given_back));
+  look();
+  look();
+  for (const char* house : {"us", "ca"}) {
+    EXPECT_EQ(houses.referral(house, id.get()).status, ReferralStatus::expired);
+    EXPECT_EQ(told(house), Codes{"crisis_untaken expired"}) << house;
+    EXPECT_TRUE(alarmed(house).empty());
+  }
+}
+
+TEST_F(CrisisDeadlines, WhatWasTakenEndsInSilence) {
+  send();
+  say(ReferralStatus::accepted);
+  houses.set_clocks(houses.referral("us", id.get()).until);
+  look();
+  look();
+  EXPECT_TRUE(told("us").empty());
+  EXPECT_TRUE(told("ca").empty());
+}
+
+TEST_F(CrisisDeadlines, WhatWasDeclinedAndNobodyElseTookIsToldAtTheSender) {
+  send();
+  say(ReferralStatus::declined_capacity);
+  houses.set_clocks(houses.referral("us", id.get()).until);
+  look();
+  EXPECT_EQ(told("us"), (Codes{"crisis_declined declined_capacity", "crisis_untaken expired"}));
+  EXPECT_TRUE(told("ca").empty());
+}
+
 TEST_F(CrisisDeadlines, WhatIsNoCrisisHasNone) {
   auto sent = houses.submit("ca", "mx", "seasonal-worker-goes-home-without-the-employer");
   const auto other = sent.first;
