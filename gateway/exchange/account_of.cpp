@@ -5,6 +5,7 @@
 #include "consent/consent.h"
 #include "consent/stages.h"
 #include "gateway/exchange/consent_versions.h"
+#include "gateway/exchange/prepare.h"
 
 namespace hotline {
 namespace {
@@ -30,7 +31,10 @@ std::vector<AccountShare> shares_of(const Reader& reader, const ReferralRow& ref
     if (text_at(person, "consent") != consent.get()) continue;
     for (const auto& each : person["categories"].GetArray()) {
       const Category category(std::string(text_at(each, "category")));
-      const Level level = level_from(text_at(each, "level")).value_or(Level::withheld);
+      const std::string stayed = "code." + stayed_key(consent.get(), category.get());
+      const Level level = member(*detail, stayed) != nullptr
+                              ? Level::withheld
+                              : level_from(text_at(each, "level")).value_or(Level::withheld);
       shares.push_back({category, std::min(level, most(category))});
     }
     break;  // a consent is one person's

@@ -1,5 +1,6 @@
 #include "gateway/exchange/decisions.h"
 
+#include "gateway/exchange/prepare.h"
 #include "gateway/log/merkle.h"
 
 namespace hotline {
@@ -87,6 +88,19 @@ Result<Logged> logged(const ExchangeContext& context, const std::string& id) {
   return Logged{index, std::move(*detail)};
 }
 
+// What the disclosure then held back, beside what was decided about it.
+void add_stayed(Json& decision, const JsonValue& detail) {
+  auto& allocator = decision.GetAllocator();
+  if (!decision.HasMember("persons")) return;
+  for (auto& person : decision["persons"].GetArray()) {
+    const std::string consent(text_at(person, "consent"));
+    for (auto& category : person["categories"].GetArray()) {
+      const auto why = text_at(detail, "code." + stayed_key(consent, text_at(category, "category")));
+      if (!why.empty()) set_text(category, "stayed", why, allocator);
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::optional<Facts>> past_facts(const ExchangeContext& context, const std::string& id) {
@@ -108,6 +122,7 @@ Result<PastDecision> past_decision(const ExchangeContext& context, const std::st
   past.id = id;
   past.log_index = found->index;
   past.decision.CopyFrom(detail["decision"], past.decision.GetAllocator());
+  add_stayed(past.decision, detail);
   // Files that were changed without another version are another policy too.
   const auto files = text_at(detail, "version.policies");
   const bool other_files =

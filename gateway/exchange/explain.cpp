@@ -20,7 +20,10 @@ void add_words(JsonValue& category, const Policies& policies, const Catalog& cat
     if (catalog.has(key, language)) set_text(category, name, catalog.text(key, language), allocator);
   };
   words("name", "category." + std::string(text_at(category, "category")));
-  words("level_sentence", "explain.level." + std::string(text_at(category, "level")));
+  const std::string stayed(text_at(category, "stayed"));
+  words("level_sentence", "explain.level." + (stayed.empty() ? std::string(text_at(category, "level"))
+                                                             : std::string("withheld")));
+  if (!stayed.empty()) words("stayed_sentence", "explain.stayed." + stayed);
   words("change_sentence", "decision.change." + std::string(text_at(category, "change")));
   const RuleText* rule = policies.rule(RuleId(std::string(text_at(category, "rule"))));
   if (rule == nullptr) return;
@@ -38,7 +41,7 @@ struct Clause {
 std::vector<Clause> clauses_of(const JsonValue& person) {
   std::vector<Clause> clauses;
   const auto same = [](const JsonValue& a, const JsonValue& b) {
-    for (const char* name : {"level", "rule", "change", "decided_by"}) {
+    for (const char* name : {"level", "rule", "change", "decided_by", "stayed"}) {
       if (text_at(a, name) != text_at(b, name)) return false;
     }
     return flag_at(a, "narrowed") == flag_at(b, "narrowed");
@@ -72,6 +75,7 @@ class Writer {
          {{"level", text_at(one, "level_sentence")}, {"categories", clause.names}});
     line("rule", {{"rule", text_at(one, "rule")}, {"sentence", text_at(one, "sentence")}});
     line(flag_at(one, "verified") ? "source" : "source.unverified", {{"source", text_at(one, "source")}});
+    if (const auto stayed = text_at(one, "stayed"); !stayed.empty()) line("stayed." + std::string(stayed));
     if (const auto by = text_at(one, "decided_by"); !by.empty() && by != "base")
       line("decided_by", {{"country", by}});
     line("change", {{"sentence", text_at(one, "change_sentence")}});

@@ -167,6 +167,33 @@ void note_stage(LogDetail& decided, Stage stage, const Policy& base) {
   for (const FirstShare& each : base.first_stage) decided.code("stage." + each.category.get(), each.level);
 }
 
+std::string stayed_key(std::string_view consent, std::string_view category) {
+  return "stayed." + std::string(category) + '.' + std::string(consent);
+}
+
+void note_stayed(LogDetail& decided, const Prepared& prepared, Stage stage) {
+  if (stage == Stage::pseudonymous) return;  // what its policy lets through is noted with the stage
+  for (std::size_t i = 0; i < prepared.disclosures.size(); ++i) {
+    const Disclosure& disclosure = prepared.disclosures[i];
+    const auto body = parse_json(disclosure.bytes());
+    const JsonValue* record = body ? member(*body, "referral") : nullptr;
+    const JsonValue* marks = record == nullptr ? nullptr : member(*record, "withheld");
+    if (marks == nullptr || !marks->IsArray()) continue;
+    const PersonDecision& terms = *prepared.decision.of(prepared.decision.groups[i].persons.front());
+    for (const auto& mark : marks->GetArray()) {
+      const auto category = text_at(mark, "category");
+      const bool story = category == "narrative";
+      const bool granted = terms.of(category).level != Level::withheld;
+      const bool some = story && member(*record, "narratives") != nullptr;
+      if (!granted || some || text_at(mark, "level") != to_string(Level::withheld)) continue;
+      std::string_view why = story ? std::string_view(disclosure.narrative_held()) : "case_split";
+      if (why.empty()) why = text_at(mark, "reason") == "held_for_human" ? "case_split" : "untold";
+      for (const auto& consent : disclosure.consents())
+        decided.code(stayed_key(consent.get(), category), why);
+    }
+  }
+}
+
 bool still_given(const Transaction& transaction, const ReferralId& onward_of,
                  const std::vector<ConsentId>& consents) {
   return may_go_on(transaction, onward_of) &&

@@ -37,6 +37,11 @@ Sending<Prepared> with_disclosures(const ExchangeContext& context, Prepared prep
                                    std::string_view id, std::vector<ReferralId> ids = {});
 
 // In the log: which stage it is, and the most that was let into the first one. Tells nothing of whole ones.
+// What stayed behind although it was granted, by consent and category, and why: case_split, leak_gate, untold
+// (a story without who is in it). Whoever is told later what went is told from this.
+void note_stayed(LogDetail& decided, const Prepared& prepared, Stage stage);
+std::string stayed_key(std::string_view consent, std::string_view category);
+
 void note_stage(LogDetail& decided, Stage stage, const Policy& base);
 
 Json with_id(Json decision, std::string_view id);

@@ -70,6 +70,7 @@ Sending<Sent> send_once(const ExchangeContext& context, const Submission& submis
   if (prepared) {
     note_stage(decided, submission.stage, context.policies.base());
     prepared = with_disclosures(context, std::move(*prepared), submission.stage, submission_id);
+    if (prepared) note_stayed(decided, *prepared, submission.stage);
   }
   if (!prepared) {
     if (is_refusal(prepared.error().error.code))

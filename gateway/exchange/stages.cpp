@@ -76,7 +76,9 @@ Sending<Prepared> decide_again(const ExchangeContext& context, const Submission&
     const auto why = groups == 0 ? ErrorCode::no_consent : ErrorCode::held_for_human;
     return refused(Error{why, {}, {}, {}}, decision_text(prepared->decision, id));
   }
-  return with_disclosures(context, std::move(*prepared), Stage::complete, id, {row.id});
+  auto made = with_disclosures(context, std::move(*prepared), Stage::complete, id, {row.id});
+  if (made) note_stayed(decided, *made, Stage::complete);
+  return made;
 }
 
 std::string completed_body(const ReferralRow& row, const Prepared& prepared) {
