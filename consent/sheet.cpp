@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "consent/consent.h"
 #include "consent/rules.h"
 #include "consent/sheet_staff.h"
+#include "i18n/clock_words.h"
 #include "i18n/dates.h"
 #include "i18n/hygiene.h"
 #include "i18n/language_tag.h"
@@ -45,15 +47,16 @@ class Writer {
       : decision_(decision), person_(person), in_(inputs) {
     sheet_.person = person.person;
     sheet_.language = language_for(person.person, inputs);
+    given_ = somebody_else_agreed();
   }
 
   Sheet write() {
     sheet_.staff = staff_part(person_.person, in_, sheet_.language, decision_.decided_at);
     if (!person_.anything()) sheet_.staff.blocks.push_back({word("sheet.staff.nothing"), {}});
-    if (somebody_else_decided()) sheet_.staff.blocks.push_back({word("sheet.staff.giver"), {}});
+    if (given_ || somebody_else_decided()) sheet_.staff.blocks.push_back({word("sheet.staff.giver"), {}});
     const std::string name = called();
     sheet_.heading = name.empty() ? word("sheet.for_unnamed") : word("sheet.for", {{"name", name}});
-    sheet_.parts.push_back({"", {{word("sheet.before"), {}}}});
+    sheet_.parts.push_back({"", {{word(before()), {}}}});
     if (!person_.anything()) {
       nothing();
     } else {
@@ -82,9 +85,31 @@ class Writer {
     return std::any_of(person_.categories.begin(), person_.categories.end(), of_a_giver);
   }
 
+  // Whose yes it is that something goes by: a guardian's, and not the person's own.
+  bool somebody_else_agreed() const {
+    if (person_.consent.get().empty()) return false;
+    for (const Consent& each : consents_of(in_.referral)) {
+      if (each.id != person_.consent) continue;
+      const Giver& giver = each.giver;
+      if (!giver.person.empty()) return giver.person != person_.person.get();
+      return !giver.relation.empty() && giver.relation.substr(0, 4) != "self";
+    }
+    return false;
+  }
+
+  // Words for a person who neither told nor asked it themselves, where the usual ones would not be true.
+  std::string as_given(std::string_view key) const {
+    const std::string other = "sheet.given." + std::string(key.substr(std::string_view("sheet.").size()));
+    return given_ && in_.catalog.has(other, sheet_.language) ? other : std::string(key);
+  }
+
+  // No consent: a named human attested an exception. There is nothing to agree to, and nothing to undo.
+  bool by_exception() const { return person_.anything() && person_.consent.get().empty(); }
+
+  std::string before() const { return by_exception() ? "sheet.exception.before" : as_given("sheet.before"); }
+
   void something() {
-    // No consent: a named human attested an exception. There is nothing to agree to, and nothing to undo.
-    const bool asked = !person_.consent.get().empty();
+    const bool asked = !by_exception();
     if (!asked) part("", {word("sheet.exception")});
     shared();
     not_shared();
@@ -93,16 +118,17 @@ class Writer {
                                    {"code", in_.recipient.country},
                                    {"country", country_name(in_.recipient.country, sheet_.language)}}),
           onward()});
-    part("sheet.why", {word("sheet.why." + decision_.purpose.get())});
-    part("sheet.until", {word("sheet.until.text", {{"date", last_day()}})});
+    part("sheet.why", {word(as_given("sheet.why." + decision_.purpose.get()))});
+    part("sheet.until", {until()});
     part("sheet.risk", {word("sheet.risk.general"), word(risk_key())});
     if (!asked) return part("", {word("sheet.exception.after")});
-    part("sheet.choices", {word("sheet.choices.text")});
+    part("sheet.choices", {word(as_given("sheet.choices.text"))});
     part("sheet.stop", {word("sheet.stop.text")});
     part("", {word("sheet.question")});
   }
 
   std::string onward() const {
+    if (const std::string only = conduit(); !only.empty()) return only;
     if (person_.onward.empty()) return word("sheet.onward.none");
     std::string names;
     for (const MemberId& each : person_.onward) {
@@ -110,6 +136,17 @@ class Writer {
       names.append(names.empty() ? "" : ", ").append(member == nullptr ? each.get() : member->name);
     }
     return word("sheet.onward.some", {{"names", names}});
+  }
+
+  // The authority that an attestation is for, when the hotline only hands it on; "" when it is for them.
+  std::string conduit() const {
+    if (!by_exception()) return {};
+    for (const ExceptionRule& each : in_.policies.base().exceptions) {
+      if (each.ground != person_.basis || each.recipient_roles.size() != 1) continue;
+      const std::string key = "sheet.exception.for." + each.recipient_roles.front();
+      if (in_.catalog.has(key, sheet_.language)) return word(key);
+    }
+    return {};
   }
 
   // Why, and what would change it: to hear a no without its reason is to be left alone with it.
@@ -158,8 +195,8 @@ class Writer {
   void shared() {
     SheetPart part{word("sheet.what"), {}};
     for (const Level level : {Level::full, Level::generalised, Level::pseudonymised}) {
-      add_list(part, level, false, "sheet.level." + std::string(to_string(level)));
-      if (level == Level::full) add_list(part, level, true, "sheet.level.some");
+      add_list(part, level, false, as_given("sheet.level." + std::string(to_string(level))));
+      if (level == Level::full) add_list(part, level, true, as_given("sheet.level.some"));
     }
     sheet_.parts.push_back(std::move(part));
   }
@@ -195,7 +232,17 @@ class Writer {
     return word("sheet.category." + decided.category.get());
   }
 
+  // What else is not shared is not told in the story either: less than everything.
+  bool in_parts(const CategoryDecision& decided) const {
+    if (decided.category.get() != "narrative") return false;
+    return std::any_of(
+        person_.categories.begin(), person_.categories.end(),
+        [](const CategoryDecision& each) { return each.level != Level::full || !each.fields.empty(); });
+  }
+
   std::string item(const CategoryDecision& decided) const {
+    if (in_parts(decided))
+      return word("sheet.narrowed", {{"category", category(decided)}, {"fields", word("sheet.story.parts")}});
     if (decided.fields.empty()) return category(decided);
     std::string fields;
     for (const std::string& path : decided.fields) {
@@ -225,16 +272,26 @@ class Writer {
     return identity == nullptr ? std::string() : for_display(text_at(*identity, "called_name"));
   }
 
-  // The day on the receiver's calendar: the earlier one for whoever listens further east.
-  std::string last_day() const {
+  // The day on the receiver's calendar: the earlier one for whoever listens further east. What ends within
+  // two days has its hour too.
+  std::string until() const {
     const Instant until = decision_.ends(person_.person);
-    const auto date = civil_date_in(until, in_.recipient.time_zone);
-    return format_date_long(date ? *date : civil_date_utc(until), sheet_.language);
+    const std::string_view zone = in_.recipient.time_zone;
+    const auto date = civil_date_in(until, zone);
+    const auto minute = minute_of_day_in(until, zone);
+    const std::string day = format_date_long(date ? *date : civil_date_utc(until), sheet_.language);
+    constexpr std::int64_t kTwoDays = 48 * 3600;
+    if (!minute || until > decision_.decided_at.plus_seconds(kTwoDays))
+      return word("sheet.until.text", {{"date", day}});
+    return word("sheet.until.hour", {{"date", day},
+                                     {"time", format_time_of_day(*minute, sheet_.language)},
+                                     {"zone", city_of_zone(zone, sheet_.language)}});
   }
 
   const Decision& decision_;
   const PersonDecision& person_;
   const SheetInputs& in_;
+  bool given_ = false;
   Sheet sheet_;
 };
 

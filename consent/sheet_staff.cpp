@@ -17,8 +17,8 @@ class StaffPart {
 
   SheetPart make() {
     part_.heading = word("sheet.staff");
-    if (somebody_else_called()) say("sheet.staff.caller");
     safe_contact();
+    if (somebody_else_called()) say("sheet.staff.caller");
     interpreter();
     if (in_.referral.persons().Size() > 1) say("sheet.staff.alone");
     say("sheet.staff.paper");

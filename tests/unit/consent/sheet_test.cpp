@@ -5,6 +5,7 @@
 #include <set>
 
 #include "consent/check.h"
+#include "consent/consent.h"
 #include "tests/unit/consent/world.h"
 
 namespace hotline {
@@ -171,6 +172,50 @@ TEST(Sheet, UnderAnExceptionAsksNothingAndSaysThatNobodyAsked) {
   EXPECT_TRUE(has(text, "In general, no details:\n") || has(text, "- where you are\n"));
   EXPECT_FALSE(has(text, "Your choice"));
   EXPECT_FALSE(has(text, "How to stop"));
+  // Half an hour is no day, the hotline is only on the way, and those who come may be the police.
+  EXPECT_TRUE(has(text, "Until March 2, 2026, 06:30 (Mexico City time).")) << text;
+  EXPECT_TRUE(has(text, "They may pass it on only to those who help in an emergency there."));
+  EXPECT_FALSE(has(text, "They may not pass it on."));
+  EXPECT_FALSE(has(text, "We tell the police nothing else"));
+}
+
+// "What you tell us stays with us", and then a list of what leaves, would not be true.
+TEST(Sheet, BeginsWithWhatMakesItLeave) {
+  EXPECT_TRUE(has(sheet("en", {consent_json({})}), "What you tell us stays with us, unless you say yes."));
+  EXPECT_TRUE(has(sheet("fr-CA", {consent_json({})}), "sauf si vous dites oui"));
+  EXPECT_TRUE(has(sheet("es-MX", {consent_json({})}), "si no dice que sí"));
+}
+
+// A child neither told it, nor asked for it, nor said the yes that it goes by.
+TEST(Sheet, WhenAGuardianAgreedSpeaksTruly) {
+  const std::string child = R"({"id": "p1", "identity": {"called_name": "Yoli", "birth_date": "2014-05-01"},
+      "languages": {"spoken": [{"language": "es-MX"}]}})";
+  const std::string by_guardian = consent_json({.overrides = R"({"giver": {
+      "relation": {"code": "parent_guardian"}, "not_abuser_checked": true,
+      "not_other_parent_abuser_checked": true, "capacity_confirmed": true}})"});
+  const Referral referral = record({child}, {by_guardian});
+  Decision decision = decided(record({adult()}, {consent_json({})}));
+  const Member recipient = mexico();
+  const auto made = sheets(decision, {referral, recipient, World::get().policies, World::get().schema,
+                                      catalog(), LanguageTag("en"), LanguageTag("en")});
+  const std::string text = sheets_text(made);
+  EXPECT_TRUE(has(text, "Make sure that whoever did cannot hear this."));
+  EXPECT_TRUE(has(text, "Everything that we were told about:"));
+  EXPECT_TRUE(has(text, "Somebody who may decide for you said yes."));
+  for (const char* untrue : {"you told us", "you asked for", "you chose"})
+    EXPECT_FALSE(has(text, untrue)) << untrue;
+}
+
+// What is masked in a story is not there: less than everything.
+TEST(Sheet, SaysThatPartsOfTheStoryAreLeftOut) {
+  const auto told = [](const char* work) {
+    std::vector<std::pair<std::string, std::string>> levels;
+    for (const Category& each : all_categories())
+      levels.emplace_back(each.get(), each.get() == "employment" ? work : "full");
+    return sheet("en", {consent_json({.categories = grants(levels)})});
+  };
+  EXPECT_TRUE(has(told("withheld"), "- your story: with parts left out\n"));
+  EXPECT_TRUE(has(told("full"), "- your story\n"));
 }
 
 TEST(Sheet, HoldsNoValueOfTheRecordButTheChosenName) {

@@ -216,7 +216,9 @@ Said said(const Sheet& sheet) {
           out.not_shared.insert(category_of(item, sheet.language, rest));
       if (part.heading != word("sheet.what")) continue;
       for (const char* level : {"full", "some", "generalised", "pseudonymised"}) {
-        if (block.text != word(std::string("sheet.level.") + level)) continue;
+        const std::string own = std::string("sheet.level.") + level;
+        const std::string given = std::string("sheet.given.level.") + level;
+        if (block.text != word(own) && block.text != word(given)) continue;
         for (const std::string& item : block.items) {
           rest.clear();
           const std::string category = category_of(item, sheet.language, rest);
