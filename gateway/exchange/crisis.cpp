@@ -10,6 +10,7 @@ namespace hotline {
 namespace {
 
 constexpr std::size_t kBatch = 200;
+constexpr std::size_t kAll = INT64_MAX;  // no alarm may fall off the end of a page
 constexpr Instant kNotTimed{INT64_MAX};
 
 bool is_crisis(const ReferralRow& row) {
@@ -158,7 +159,7 @@ Result<void> watch_crises(const ExchangeContext& context, Instant ticked) {
   std::vector<DeadlineRow> rows;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     rows = reader.deadlines_due(late, kBatch);
-    for (auto& row : reader.deadlines_missed(kBatch)) {
+    for (auto& row : reader.deadlines_missed(kAll)) {
       const auto referral = reader.referral(row.referral);
       if (!referral || has_ended(row, *referral, now)) rows.push_back(std::move(row));
     }
@@ -179,7 +180,7 @@ Result<void> watch_crises(const ExchangeContext& context, Instant ticked) {
 std::vector<Alarm> alarms(const Reader& reader, Instant now) {
   std::vector<Alarm> all;
   std::map<ReferralId, std::size_t> places;
-  for (auto& row : reader.deadlines_missed(kBatch)) {
+  for (auto& row : reader.deadlines_missed(kAll)) {
     auto place = places.find(row.referral);
     if (place == places.end()) {
       auto referral = reader.referral(row.referral);

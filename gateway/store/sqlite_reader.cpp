@@ -8,6 +8,9 @@ namespace {
 constexpr const char* kEntryColumns =
     "SELECT e.idx,e.entry,d.salt,d.detail FROM log_entry e LEFT JOIN log_detail d ON d.idx=e.idx ";
 
+// Nobody acts on what is held, so it takes no place in a page either.
+constexpr const char* kNotHeld = "AND referral NOT IN (SELECT id FROM referral WHERE hold<>'') ";
+
 StoredEntry entry_of(const Query& query) {
   StoredEntry entry{static_cast<std::uint64_t>(query.integer(0)), query.text(1), std::nullopt, std::nullopt};
   if (query.is_text(3)) {
@@ -146,11 +149,13 @@ std::vector<DeadlineRow> SqliteReader::deadlines_of(const ReferralId& referral) 
   return rows_where<DeadlineRow>(sql_, "WHERE referral=? ORDER BY due, step", referral);
 }
 std::vector<DeadlineRow> SqliteReader::deadlines_due(Instant now, std::size_t limit) const {
-  return rows_where<DeadlineRow>(sql_, "WHERE met=0 AND told=0 AND due<=? ORDER BY due, step LIMIT ?", now,
-                                 limit);
+  return rows_where<DeadlineRow>(
+      sql_, std::string("WHERE met=0 AND told=0 AND due<=? ") + kNotHeld + "ORDER BY due, step LIMIT ?", now,
+      limit);
 }
 std::vector<DeadlineRow> SqliteReader::deadlines_missed(std::size_t limit) const {
-  return rows_where<DeadlineRow>(sql_, "WHERE met=0 AND told>0 ORDER BY due, step LIMIT ?", limit);
+  return rows_where<DeadlineRow>(
+      sql_, std::string("WHERE met=0 AND told>0 ") + kNotHeld + "ORDER BY due, step LIMIT ?", limit);
 }
 std::vector<EventRow> SqliteReader::events(std::int64_t after, std::string_view audience,
                                            std::size_t limit) const {

@@ -73,7 +73,7 @@ class Reader {
   virtual std::optional<RecallRow> recall(const ReferralId& referral) const = 0;
   virtual std::vector<RecallRow> recalls_open() const = 0;  // something of it is still owed, oldest first
   virtual std::vector<DeadlineRow> deadlines_of(const ReferralId& referral) const = 0;
-  // Neither met nor told, due <= now; and those told and still not met. By their time.
+  // Neither met nor told, due <= now; those told and still not met. None is held. By their time.
   virtual std::vector<DeadlineRow> deadlines_due(Instant now, std::size_t limit) const = 0;
   virtual std::vector<DeadlineRow> deadlines_missed(std::size_t limit) const = 0;
   // In order; with `audience` also those that only it may read.

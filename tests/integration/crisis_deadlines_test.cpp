@@ -211,6 +211,46 @@ TEST_F(CrisisDeadlines, WhatWasDeclinedAndNobodyElseTookIsToldAtTheSender) {
   EXPECT_TRUE(told("ca").empty());
 }
 
+// More rows than any page of them: what is held of others takes nobody's turn, and no alarm falls off the
+// end.
+TEST_F(CrisisDeadlines, WhatIsHeldOrMissedOfOthersTakesNobodysTurn) {
+  constexpr int kOthers = 70;
+  constexpr int kMissed = 250;
+  start = houses.at("us").clock.at;
+  const auto put_others = [&](const std::string& prefix, int count, bool held) {
+    const auto put = houses.at("us").store->commit([&](Transaction& transaction) -> Result<void> {
+      for (int i = 0; i < count; ++i) {
+        ReferralRow row;
+        row.id = ReferralId(prefix + std::to_string(i));
+        row.peer = MemberId("ca");
+        row.status = ReferralStatus::delivered;
+        row.urgency = "crisis_within_24_hours";
+        row.handling = "full";
+        row.until = start.plus_seconds(99'999);
+        if (held) row.hold = "withdrawal_pending";
+        transaction.put(row);
+        for (const char* step : {"acknowledge", "accept", "escalate_again"}) {
+          DeadlineRow deadline{row.id, step, row.peer, Direction::outbound, start, {}, {}};
+          if (!held) deadline.told = start;
+          transaction.put(deadline);
+        }
+      }
+      return {};
+    });
+    ASSERT_TRUE(put);
+  };
+  put_others("held", kOthers, true);
+  put_others("missed", kMissed, false);
+  send();
+  at_minute(5 * 60);
+  look();
+  Codes codes = told("us"), expected = kAll;
+  std::sort(codes.begin(), codes.end());
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(codes, expected);
+  EXPECT_EQ(alarmed("us").size(), 1u + kMissed);
+}
+
 TEST_F(CrisisDeadlines, WhatIsNoCrisisHasNone) {
   auto sent = houses.submit("ca", "mx", "seasonal-worker-goes-home-without-the-employer");
   const auto other = sent.first;
