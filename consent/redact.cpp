@@ -249,6 +249,12 @@ class Maker {
     return out;
   }
 
+  // What its stage holds back, or the person did not agree to.
+  std::string_view why(const CategoryDecision& each) const {
+    const bool later = in_.stage == Stage::pseudonymous && each.rule == in_.policies.base().first_stage_rule;
+    return later ? "follows_later" : "not_granted";
+  }
+
   // One reason for everything, whether or not there was a value: the receiver learns nothing from an absence.
   JsonValue marks(bool common) {
     JsonValue out(rapidjson::kArrayType);
@@ -263,11 +269,11 @@ class Maker {
       if (held) {
         push_mark(out, category, Level::withheld, "held_for_human", allocator());
       } else if (dropped) {
-        push_mark(out, category, Level::withheld, "not_granted", allocator());
+        push_mark(out, category, Level::withheld, why(each), allocator());
       } else if (each.level != Level::full || !each.fields.empty()) {
         const Level shown =
             each.level == Level::full ? Level::generalised : each.level;  // full, of some fields only
-        push_mark(out, category, shown, "not_granted", allocator());
+        push_mark(out, category, shown, why(each), allocator());
       }
     }
     return out;

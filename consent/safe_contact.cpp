@@ -214,6 +214,15 @@ class Check {
   std::vector<ContactFinding> findings_;
 };
 
+// What is safe was agreed to and comes with a later stage: until then nobody is contacted.
+bool follows_later(const JsonValue& person) {
+  const JsonValue* marks = member(person, "withheld");
+  return marks != nullptr && marks->IsArray() &&
+         std::any_of(marks->Begin(), marks->End(), [](const JsonValue& each) {
+           return text_at(each, "category") == "contact" && text_at(each, "reason") == "follows_later";
+         });
+}
+
 }  // namespace
 
 JsonValue safe_contacts(const JsonValue& record, Json::AllocatorType& allocator) {
@@ -227,6 +236,7 @@ JsonValue safe_contacts(const JsonValue& record, Json::AllocatorType& allocator)
     const JsonValue* safe = contact == nullptr ? nullptr : member(*contact, "safe_contact");
     if (safe == nullptr || !safe->IsObject()) {
       set_text(item, "contact_allowed", "no", allocator);
+      if (follows_later(person)) set_text(item, "reason", "follows_later", allocator);
     } else {
       for (const auto& each : safe->GetObject())
         set_member(item, as_text(each.name), JsonValue(each.value, allocator), allocator);

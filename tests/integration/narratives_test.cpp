@@ -82,7 +82,7 @@ TEST_F(Told, WithoutAReasonOfTheListItStaysShut) {
   for (const char* reason : {"", "curious", "NEEDED_FOR_SAFETY"}) {
     const auto refused = open(reason);
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, ErrorCode::code_unknown);
+    EXPECT_EQ(refused.error().code, ErrorCode::value_not_allowed);
     EXPECT_EQ(refused.error().pointer, "/reason");
   }
   EXPECT_TRUE(readings().empty());

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "consent/safe_contact.h"
 #include "gateway/exchange/account_of.h"
 #include "gateway/exchange/inbox.h"
 #include "gateway/exchange/status.h"
@@ -91,8 +92,35 @@ TEST_F(InStages, FirstOnlyTheNeedsAndNobody) {
   EXPECT_NE(member(person, "languages"), nullptr);
   EXPECT_EQ(member(arrived, "narratives"), nullptr);
   EXPECT_EQ(houses.referral("mx", id.get()).stage, "pseudonymous");
+  // Nothing that narrows it down to a village, a state or a day.
+  const auto text = to_text(person);
+  for (const char* telling : {"variety", "Nundaco", "region", "already_told", "2026-12", "2026-11"})
+    EXPECT_EQ(text.find(telling), std::string::npos) << telling;
+  EXPECT_EQ(text_at(person["languages"], "preferred").substr(0, 3), "xtn");
   EXPECT_EQ(told_shares(), std::set<std::string>{"needs"})
       << "the account tells what went and not what was decided";
+}
+
+// What the person agreed to and what follows is not told as refused.
+TEST_F(InStages, WhatFollowsIsNotToldAsRefused) {
+  const auto reason = [](const Json& arrived, std::string_view category) {
+    for (const auto& each : arrived["persons"][0]["withheld"].GetArray())
+      if (text_at(each, "category") == category) return std::string(text_at(each, "reason"));
+    return std::string();
+  };
+  const auto first_one = shown();
+  EXPECT_EQ(reason(first_one, "identity"), "follows_later");
+  EXPECT_EQ(reason(first_one, "contact"), "follows_later");
+  EXPECT_EQ(reason(first_one, "employment"), "not_granted") << "that never follows";
+  Json list;
+  const auto safe = safe_contacts(first_one, list.GetAllocator());
+  EXPECT_EQ(text_at(safe[0], "contact_allowed"), "no");
+  EXPECT_EQ(text_at(safe[0], "reason"), "follows_later");
+  say(ReferralStatus::accepted, true);
+  complete_and_deliver();
+  const auto whole = shown();
+  EXPECT_EQ(reason(whole, "identity"), "");
+  EXPECT_EQ(reason(whole, "employment"), "not_granted");
 }
 
 TEST_F(InStages, TheRestFollowsInTheSameReferralAndTheFirstIsDestroyed) {
