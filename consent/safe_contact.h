@@ -12,7 +12,8 @@
 namespace hotline {
 
 // Of a canonical record: [{"person": id, then what the person said of safe contact}], in record order. Where
-// nothing is written down, contact_allowed is no; with reason follows_later where it comes with a later stage.
+// nothing is written down, contact_allowed is no; with reason follows_later where it comes with a later
+// stage.
 JsonValue safe_contacts(const JsonValue& record, Json::AllocatorType& allocator);
 
 // The part of it that a plan can be held to: {person id: {contact_allowed, channels, windows, ...} or null}.
