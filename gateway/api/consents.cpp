@@ -35,22 +35,35 @@ std::string_view header_or_nothing(const Call& call, std::string_view name) {
 // Faults are said as places of the resource, where the client has to mend them. What we have no room for is
 // told.
 Reply post_fhir_consent(const ApiContext& context, const Call& call) {
-  auto read = consent_from_fhir(*context.fhir, call.body);
+  auto read = consent_from_fhir(*context.fhir, call.body, context.exchange.clock.now());
   if (!read) return problem(context, call, read.error());
   const auto answer = record_consent(context.exchange, read->consent, call.client, call.key, read->dropped);
   if (!answer) return problem(context, call, places_in_resource(answer.error(), read->report));
   return json_reply(*answer);
 }
 
+// The content was signed while it was given; whoever reads a copy has to see what became of it since. While a
+// withdrawal waits for its confirmation nothing may be done under it.
+template <class Version>
+Json as_it_stands(const Version& newest, const ConsentRow& last) {
+  Json out;
+  out.CopyFrom(newest.signed_word.consent, out.GetAllocator());
+  if (last.state == "withdrawn") {
+    set_text(out, "state", last.state, out.GetAllocator());
+    set_text(out, "withdrawn_at", format_instant(last.at), out.GetAllocator());
+  } else if (last.state == "withdrawal_pending") {
+    set_text(out, "state", "unknown", out.GetAllocator());
+  }
+  return out;
+}
+
 Reply fhir_reply(const ApiContext& context, const Call& call, const ConsentView& view) {
   // A consent that is only known to be taken back has no content to show.
   if (view.versions.empty()) return problem(context, call, Error{ErrorCode::not_found, {}, {}, {}});
   const auto& newest = view.versions.back();
-  auto resource =
-      consent_to_fhir(*context.fhir, context.exchange.schema, newest.signed_word.consent, newest.number);
+  auto resource = consent_to_fhir(*context.fhir, context.exchange.schema,
+                                  as_it_stands(newest, view.history.back()), newest.number);
   if (!resource) return problem(context, call, resource.error());
-  if (view.history.back().state == "withdrawn")
-    set_text(*resource, "status", "inactive", resource->GetAllocator());
   Reply reply = json_reply(200, to_text(*resource));
   reply.content_type = "application/fhir+json";
   return reply;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "gateway/api/fhir_refusals.h"
+
 namespace hotline {
 namespace {
 
@@ -102,10 +104,11 @@ std::string source_of(const MappingReport& report, std::string canonical) {
 
 }  // namespace
 
-Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resource) {
+Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resource, Instant now) {
   if (!resource.IsObject()) return fail(ErrorCode::type_mismatch, {}, "object");
   if (text_at(resource, "resourceType") != "Consent")
     return fail(ErrorCode::value_not_allowed, "/resourceType", "Consent");
+  if (auto sound = check_fhir_consent(resource); !sound) return fail(std::move(sound.error()));
   std::vector<std::string> persons{person_named(resource)};
   if (persons.front().empty()) return fail(ErrorCode::field_missing, "/patient", "reference");
   if (!is_local_id(persons.front())) return fail(ErrorCode::pattern_mismatch, "/patient", "id");
@@ -120,6 +123,8 @@ Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resourc
     const std::string place = below(line.source, kResourcePrefix);
     if (line.fate == Fate::dropped && !place.empty()) made.dropped.push_back(place);
   }
+  if (auto whole = check_fhir_grant(resource, text_at(made.consent, "state"), now, made.dropped); !whole)
+    return fail(std::move(whole.error()));
   made.report = std::move(record->report);
   return made;
 }

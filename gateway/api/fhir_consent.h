@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/engine/profiles.h"
+#include "i18n/base/clock.h"
 
 namespace hotline {
 
@@ -18,8 +19,8 @@ struct FromFhir {
   MappingReport report;              // for places_in_resource
 };
 // `patient` names the person by reference ("Patient/p1") or identifier. A pointer of an error is one into the
-// resource.
-Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resource);
+// resource. What could narrow what was agreed and has no place here refuses (fhir_refusals.h).
+Result<FromFhir> consent_from_fhir(const Profile& fhir, const JsonValue& resource, Instant now);
 // An error about the consent, said as one about the resource that it came from.
 Error places_in_resource(Error error, const MappingReport& report);
 

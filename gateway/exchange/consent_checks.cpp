@@ -36,21 +36,23 @@ Result<void> check_form(const ExchangeContext& context, const JsonValue& consent
 
 using Faults = std::vector<Fault>;
 
-void check_times(const ExchangeContext& context, const Consent& consent, Instant now, Faults& faults) {
+// Of every state: a "no" from the future would stand before any later word.
+void check_order(const Consent& consent, Instant now, Faults& faults) {
+  if (consent.given_at && *consent.given_at > now.plus_seconds(kSkewSeconds))
+    faults.push_back({ErrorCode::value_not_allowed, "/given_at", "consent_from_the_future"});
+  if (consent.given_at && consent.until && *consent.until <= *consent.given_at)
+    faults.push_back({ErrorCode::value_not_allowed, "/until", "consent_ends_before_it_begins"});
+}
+
+void check_times(const ExchangeContext& context, const Consent& consent, Faults& faults) {
   if (!consent.given_at) faults.push_back({ErrorCode::field_missing, "/given_at", "consent_given_at"});
   if (!consent.until) faults.push_back({ErrorCode::field_missing, "/until", "consent_until"});
-  if (consent.given_at && *consent.given_at > now.plus_seconds(kSkewSeconds)) {
-    faults.push_back({ErrorCode::value_not_allowed, "/given_at", "consent_from_the_future"});
-  }
   if (!consent.given_at || !consent.until) return;
   auto longest = context.own_policy().consent_max_seconds;
   if (const Policy* theirs = context.policies.country(consent.recipient_country); theirs != nullptr)
     longest = std::min(longest, theirs->consent_max_seconds);
-  if (*consent.until <= *consent.given_at) {
-    faults.push_back({ErrorCode::value_not_allowed, "/until", "consent_ends_before_it_begins"});
-  } else if (*consent.until > consent.given_at->plus_seconds(longest)) {
+  if (*consent.until > consent.given_at->plus_seconds(longest))
     faults.push_back({ErrorCode::value_not_allowed, "/until", "consent_too_long"});
-  }
 }
 
 void check_recipient(const ExchangeContext& context, const Consent& consent, Faults& faults) {
@@ -83,11 +85,13 @@ Result<void> check_consent(const ExchangeContext& context, const JsonValue& cons
   if (read.state == "withdrawn") {
     return fail(ErrorCode::value_not_allowed, "/state", "consent_withdraw_call");
   }
-  if (read.state != "given" && read.state != "renewed") return {};
   Faults faults;
-  check_times(context, read, now, faults);
-  check_recipient(context, read, faults);
-  check_statement(context, consent, faults);
+  check_order(read, now, faults);
+  if (read.state == "given" || read.state == "renewed") {
+    check_times(context, read, faults);
+    check_recipient(context, read, faults);
+    check_statement(context, consent, faults);
+  }
   if (faults.empty()) return {};
   Error error{faults.front().code, faults.front().pointer, faults.front().expected, {}};
   error.more.assign(faults.begin() + 1, faults.end());
