@@ -70,6 +70,17 @@ struct Story {
   std::vector<DeadlineRow> deadlines;
 };
 
+// What waits while it is held under duress looks cancelled, as it would be after the code word.
+std::vector<OutboxRow> as_shown(std::vector<OutboxRow> messages, const ReferralRow& referral) {
+  for (auto& row : messages) {
+    const bool waits = row.kind == MessageKind::referral && row.state == OutboxState::queued;
+    if (referral.hold != kForcedHold || !waits) continue;
+    row.state = OutboxState::cancelled;
+    row.sealed = PayloadId();
+  }
+  return messages;
+}
+
 Result<Story> story_of(const ApiContext& context, const ReferralId& id) {
   Story story;
   auto read = context.exchange.store.read([&](const Reader& reader) -> Result<void> {
@@ -77,7 +88,7 @@ Result<Story> story_of(const ApiContext& context, const ReferralId& id) {
     if (!row) return fail(ErrorCode::not_found);
     story.row = std::move(*row);
     story.timeline = reader.timeline(id);
-    story.messages = reader.outbox_of(id);
+    story.messages = as_shown(reader.outbox_of(id), story.row);
     story.receipts = reader.receipts_of(id);
     story.deadlines = reader.deadlines_of(id);
     return {};

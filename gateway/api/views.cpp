@@ -53,7 +53,7 @@ JsonValue referral_json(const ReferralRow& row, Json::AllocatorType& allocator) 
   set_text(out, "direction", row.direction == Direction::outbound ? "outbound" : "inbound", allocator);
   set_text(out, "peer", row.peer.get(), allocator);
   set_text(out, "state", to_string(shown_status(row)), allocator);
-  if (!row.hold.empty()) set_text(out, "hold", row.hold, allocator);
+  if (!row.hold.empty() && row.hold != kForcedHold) set_text(out, "hold", row.hold, allocator);
   if (!row.onward_of.get().empty()) set_text(out, "onward_of", row.onward_of.get(), allocator);
   if (!row.stage.empty()) set_text(out, "stage", row.stage, allocator);
   if (!row.handover.empty()) set_member(out, "warm_handover", handover_json(row, allocator), allocator);

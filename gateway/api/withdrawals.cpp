@@ -6,6 +6,7 @@
 #include "gateway/api/structured.h"
 #include "gateway/exchange/events.h"
 #include "gateway/exchange/purges.h"
+#include "gateway/exchange/recall.h"
 #include "gateway/exchange/words.h"
 
 namespace hotline {
@@ -39,9 +40,16 @@ Reply answered(const ApiContext& context, const Call& call, Result<Recalled> rec
   return json_reply(recalled->answer);
 }
 
+bool may_attest(const ApiContext& context, const Call& call) {
+  return std::any_of(context.clients.begin(), context.clients.end(), [&](const Client& client) {
+    return client.id == call.client && client.may(Scope::attest);
+  });
+}
+
 Reply take_step(const ApiContext& context, const Call& call, WithdrawalStep step) {
   const ConsentId id(call.id);
-  const WithdrawalWish wish{step, call.client, call.key};
+  WithdrawalWish wish{step, call.client, call.key};
+  wish.may_decide = may_attest(context, call);
   if (call.body.IsObject() && member(call.body, "word") != nullptr) {
     return answered(context, call, withdraw_by_word(context.exchange, id, text_at(call.body, "word"), wish));
   }
@@ -54,7 +62,7 @@ JsonValue outstanding_json(const Outstanding& each, Instant now, Json::Allocator
   const bool theirs = recall.direction == Direction::outbound;
   set_text(item, "referral", recall.referral.get(), allocator);
   set_text(item, "recipient", theirs ? recall.peer.get() : std::string("self"), allocator);
-  set_text(item, "stage", recall.stage, allocator);
+  set_text(item, "stage", each.forced ? kConfirmed : std::string_view(recall.stage), allocator);
   set_text(item, "since", format_instant(recall.at), allocator);
   if (!recall.proof.empty()) set_text(item, "proof", recall.proof, allocator);
   set_text(item, "system", to_string(recall.system), allocator);
@@ -135,12 +143,6 @@ Reply event_list(const EventPage& page, const Telling& telling) {
 bool accepts(const Call& call, std::string_view type) {
   const auto* accept = call.request.header("accept");
   return accept != nullptr && accept->find(type) != std::string::npos;
-}
-
-bool may_attest(const ApiContext& context, const Call& call) {
-  return std::any_of(context.clients.begin(), context.clients.end(), [&](const Client& client) {
-    return client.id == call.client && client.may(Scope::attest);
-  });
 }
 
 }  // namespace

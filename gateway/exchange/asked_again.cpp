@@ -27,7 +27,7 @@ std::size_t contents(const KeptConsent& kept) {
 
 bool is_taken_back(const Reader& reader, const ConsentId& id) {
   const auto row = reader.withdrawn(id);
-  return row && (row->stage == "stopped" || row->stage == "told");
+  return row && (row->stage == "stopped" || row->stage == "told" || row->stage.starts_with("forced"));
 }
 
 // What was recorded under the consents of the facts, also those that did not decide: another guardian's no

@@ -33,7 +33,7 @@ bool is_held(const Reader& reader, const OutboxRow& outbox) {
   if (!referral->hold.empty() || (received && !received->hold.empty())) return true;
   return std::any_of(referral->consents.begin(), referral->consents.end(), [&](const ConsentId& consent) {
     const auto withdrawn = reader.withdrawn(consent);
-    return withdrawn && withdrawn->stage.starts_with("pending");
+    return withdrawn && (withdrawn->stage.starts_with("pending") || withdrawn->stage.starts_with("forced"));
   });
 }
 

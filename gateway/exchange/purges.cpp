@@ -87,7 +87,9 @@ Result<std::vector<Outstanding>> outstanding(const ExchangeContext& context) {
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     for (auto& recall : reader.recalls_open()) {
       auto message = recall.direction == Direction::outbound ? reader.outbox(recall.message) : std::nullopt;
-      all.push_back({std::move(recall), std::move(message)});
+      const auto referral = reader.referral(recall.referral);
+      const bool forced = referral && referral->hold == kForcedHold;
+      all.push_back({std::move(recall), std::move(message), forced});
     }
     return {};
   });
@@ -160,7 +162,9 @@ Result<std::vector<DeliveryJob>> chase_proofs(const ExchangeContext& context) {
   auto open = outstanding(context);
   if (!open) return fail(std::move(open.error()));
   std::vector<DeliveryJob> jobs;
-  for (const auto& [recall, message] : *open) {
+  for (const auto& each : *open) {
+    const auto& recall = each.recall;
+    const auto& message = each.message;
     const bool theirs = recall.direction == Direction::outbound;
     const bool owed = theirs || recall.system == SystemPurge::asked;
     if (recall.stage == kConfirmed && owed &&

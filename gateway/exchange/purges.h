@@ -27,6 +27,7 @@ Result<Attested> attest_purge(const ExchangeContext& context, const ReferralId& 
 struct Outstanding {
   RecallRow recall;
   std::optional<OutboxRow> message;  // the newest one that took it back, as it lies in the queue
+  bool forced = false;               // held under duress: to be shown as if it were confirmed
 };
 Result<std::vector<Outstanding>> outstanding(const ExchangeContext& context);
 

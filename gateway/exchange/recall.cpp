@@ -13,6 +13,7 @@ constexpr Instant kNever{INT64_MAX};
 struct Plan {
   ReferralRow row;
   std::optional<ControlParcel> message;  // nothing when it has been said before
+  bool shown_before = false;
 };
 
 bool only_holds(ControlReason reason) {
@@ -39,11 +40,15 @@ Result<bool> move(ReferralRow& row, const RecallWish& wish) {
   const bool held = !row.hold.empty();
   switch (wish.reason) {
     case ControlReason::withdrawal_pending:
+      if (wish.forced && row.hold == kHeld) {
+        row.hold = std::string(kForcedHold);
+        return true;
+      }
       if (held || row.status == ReferralStatus::withdrawn_by_person ||
           row.status == ReferralStatus::revoked_by_sender) {
         return wish.again && held;
       }
-      row.hold = std::string(kHeld);
+      row.hold = std::string(wish.forced ? kForcedHold : kHeld);
       row.hold_until = kNever;  // the consent's own clock ends it
       return true;
     case ControlReason::withdrawal_lifted:
@@ -67,9 +72,10 @@ Result<bool> move(ReferralRow& row, const RecallWish& wish) {
 Result<Plan> plan_recall(const ExchangeContext& context, std::optional<ReferralRow> row,
                          const RecallWish& wish, Instant now) {
   if (!row) return fail(ErrorCode::not_found);
+  const bool was_forced = row->hold == kForcedHold;
   const auto moved = move(*row, wish);
   if (!moved) return fail(moved.error());
-  if (!*moved) return Plan{std::move(*row), std::nullopt};
+  if (!*moved) return Plan{std::move(*row), std::nullopt, false};
   row->updated = now;
   ++row->version;
   ++row->sent_sequence;
@@ -80,7 +86,12 @@ Result<Plan> plan_recall(const ExchangeContext& context, std::optional<ReferralR
   auto parcel = make_control(context, *row, message, now);
   if (!parcel) return fail(std::move(parcel.error()));
   parcel->step.status = row->status;
-  return Plan{std::move(*row), std::move(*parcel)};
+  if (wish.forced) {
+    parcel->step.status = ReferralStatus::withdrawn_by_person;
+    parcel->step.reason = ControlReason::person_withdrew;
+  }
+  const bool shown_before = was_forced && wish.reason != ControlReason::withdrawal_lifted;
+  return Plan{std::move(*row), std::move(*parcel), shown_before};
 }
 
 void note_recall(Transaction& transaction, const Plan& plan, const RecallWish& wish, Instant now) {
@@ -116,7 +127,11 @@ Result<RecallResult> recall_referral(const ExchangeContext& context, const Refer
         if (!prepared.message) return {};
         transaction.put(prepared.row);
         note_recall(transaction, prepared, wish, now);
-        put(transaction, *prepared.message);
+        if (prepared.shown_before) {
+          put_unseen(transaction, *prepared.message);
+        } else {
+          put(transaction, *prepared.message);
+        }
         return {};
       });
   if (!plan) return fail(std::move(plan.error()));

@@ -7,8 +7,9 @@
 
 namespace hotline {
 
-// The two holds of a row (ReferralRow::hold).
+// The holds of a row (ReferralRow::hold).
 inline constexpr std::string_view kHeld = "withdrawal_pending";
+inline constexpr std::string_view kForcedHold = "forced";  // shown to nobody: it looks withdrawn
 // Stages of a RecallRow.
 inline constexpr std::string_view kPending = "pending";
 inline constexpr std::string_view kLifted = "lifted";
@@ -21,7 +22,8 @@ struct RecallWish {
   // withdrawal_pending and withdrawal_lifted leave the status alone and set or take away the hold.
   ReferralStatus status = ReferralStatus::withdrawn_by_person;
   ControlReason reason = ControlReason::person_withdrew;
-  bool again = false;  // the same message once more: the proof has not come
+  bool again = false;   // the same message once more: the proof has not come
+  bool forced = false;  // with withdrawal_pending: shown here as if it were withdrawn
 };
 struct RecallResult {
   ReferralRow row;

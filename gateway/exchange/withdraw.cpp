@@ -19,6 +19,9 @@ constexpr Stage kWaiting{"pending", "pending_told", "withdrawal_pending", Contro
                          EventKind::withdrawal_pending};
 constexpr Stage kStopped{"stopped", "told", "withdrawn", ControlReason::person_withdrew,
                          EventKind::withdrawn};
+// Said under duress: held like the first, shown like the second.
+constexpr Stage kForced{"forced", "forced_told", "withdrawn", ControlReason::withdrawal_pending,
+                        EventKind::withdrawn};
 constexpr Stage kLifting{"lifting", "lifted", "given", ControlReason::withdrawal_lifted,
                          EventKind::withdrawal_lifted};
 
@@ -26,16 +29,26 @@ bool is_at(const std::optional<WithdrawnConsentRow>& row, const Stage& stage) {
   return row && (row->stage == stage.said || row->stage == stage.told);
 }
 
+const Stage* after_forced(const WithdrawalWish& wish) {
+  if (wish.step == WithdrawalStep::lift) return wish.may_decide ? &kLifting : nullptr;
+  if (wish.word == SaidWord::duress) return &kForced;
+  const bool decided = wish.step == WithdrawalStep::at_once ||
+                       (wish.step == WithdrawalStep::confirm && (wish.may_decide || wish.overdue));
+  return wish.word == SaidWord::code || decided ? &kStopped : &kForced;
+}
+
 // Where a step leads from where the consent stands; nullptr: nowhere.
-const Stage* next_stage(const std::optional<WithdrawnConsentRow>& row, WithdrawalStep step) {
-  if (is_at(row, kStopped)) return step == WithdrawalStep::lift ? nullptr : &kStopped;
-  switch (step) {
+const Stage* next_stage(const std::optional<WithdrawnConsentRow>& row, const WithdrawalWish& wish) {
+  if (is_at(row, kStopped)) return wish.step == WithdrawalStep::lift ? nullptr : &kStopped;
+  if (is_at(row, kForced)) return after_forced(wish);
+  const Stage* stopped = wish.word == SaidWord::duress ? &kForced : &kStopped;
+  switch (wish.step) {
     case WithdrawalStep::at_once:
-      return &kStopped;
+      return stopped;
     case WithdrawalStep::pending:
       return &kWaiting;
     case WithdrawalStep::confirm:
-      return is_at(row, kWaiting) ? &kStopped : nullptr;
+      return is_at(row, kWaiting) ? stopped : nullptr;
     case WithdrawalStep::lift:
       return is_at(row, kWaiting) || is_at(row, kLifting) ? &kLifting : nullptr;
   }
@@ -59,8 +72,27 @@ ConsentRow next_version(const std::vector<ConsentRow>& history, const Stage& sta
   return row;
 }
 
+// As whoever asks may know it.
+std::string shown(const WithdrawnConsentRow& row) {
+  if (row.stage == kForced.said) return std::string(kStopped.said);
+  return row.stage == kForced.told ? std::string(kStopped.told) : row.stage;
+}
+
+// Either word leaves a write behind, also where the step is refused: the answers take equally long.
+void note_word(Transaction& transaction, const ConsentId& id, const WithdrawalWish& wish,
+               const MemberId& self, Instant now) {
+  if (wish.word == SaidWord::none) return;
+  if (wish.word == SaidWord::duress) {
+    const auto& where = wish.said_at.get().empty() ? self : wish.said_at;
+    tell(transaction, EventKind::duress, {{}, id, where, {}}, now);
+  } else {
+    transaction.put(SettingRow{"word_said", format_instant(now)});
+  }
+}
+
 struct Said {
   const Stage* stage = nullptr;
+  std::string conflict;  // where it stands, when there is no such step
   std::vector<ReferralRow> under;
 };
 
@@ -73,24 +105,29 @@ Result<Said> say(const ExchangeContext& context, const ConsentId& id, const With
     const auto history = transaction.consent_history(id);
     if (history.empty()) return fail(ErrorCode::not_found);
     const auto row = transaction.withdrawal(id);
-    said.stage = next_stage(row, wish.step);
+    note_word(transaction, id, wish, context.self.id, now);
+    said.stage = next_stage(row, wish);
     if (said.stage == nullptr) {
-      return fail(ErrorCode::state_conflict, "/state", std::string(row ? row->stage : history.back().state));
+      said.conflict = row ? shown(*row) : history.back().state;
+      return {};
     }
     for (auto& each : transaction.referrals_under(id)) {
       if (each.direction == Direction::outbound) said.under.push_back(std::move(each));
     }
     if (is_at(row, *said.stage)) return {};
     transaction.put(WithdrawnConsentRow{id, now, context.self.id, std::string(said.stage->said)});
-    transaction.put(next_version(history, *said.stage, wish.client, now));
+    // What was said under duress has been shown as withdrawn from the first moment on.
+    const bool shown_before = is_at(row, kForced) && said.stage == &kStopped;
+    if (!shown_before) transaction.put(next_version(history, *said.stage, wish.client, now));
     LogDetail detail;
     detail.consent(id).code("stage", said.stage->said).actor(wish.client).at(now);
     transaction.append(LogKind::withdrawal, detail, now);
     const auto why = wish.overdue ? to_string(ControlReason::time_over) : std::string_view();
-    tell(transaction, said.stage->event, {{}, id, {}, why}, now);
+    if (!shown_before) tell(transaction, said.stage->event, {{}, id, {}, why}, now);
     return {};
   });
   if (!committed) return fail(std::move(committed.error()));
+  if (said.stage == nullptr) return fail(ErrorCode::state_conflict, "/state", std::move(said.conflict));
   return said;
 }
 
@@ -100,8 +137,9 @@ Result<std::vector<DeliveryJob>> tell_recipients(const ExchangeContext& context,
                                                  const Said& said, const KeptAnswer* kept) {
   std::vector<DeliveryJob> jobs;
   for (const auto& referral : said.under) {
-    auto one = recall_referral(context, referral.id,
-                               {ReferralStatus::withdrawn_by_person, said.stage->reason, false});
+    auto one = recall_referral(
+        context, referral.id,
+        {ReferralStatus::withdrawn_by_person, said.stage->reason, false, said.stage == &kForced});
     if (!one) return fail(std::move(one.error()));
     for (auto& job : one->jobs) jobs.push_back(std::move(job));
   }
@@ -138,7 +176,7 @@ std::string answer_body(const ConsentId& id, const Said& said) {
 }
 
 const Stage* untold(const WithdrawnConsentRow& row) {
-  for (const Stage* stage : {&kWaiting, &kStopped, &kLifting}) {
+  for (const Stage* stage : {&kWaiting, &kStopped, &kForced, &kLifting}) {
     if (row.stage == stage->said) return stage;
   }
   return nullptr;
@@ -172,7 +210,7 @@ Result<std::vector<DeliveryJob>> resume_withdrawals(const ExchangeContext& conte
     for (const auto& row : reader.withdrawals_open()) {
       const Stage* stage = untold(row);
       if (stage == nullptr) continue;
-      open.emplace_back(row.id, Said{stage, {}});
+      open.emplace_back(row.id, Said{stage, {}, {}});
       for (auto& referral : reader.referrals_under(row.id)) {
         if (referral.direction == Direction::outbound)
           open.back().second.under.push_back(std::move(referral));
@@ -205,7 +243,7 @@ Result<std::vector<DeliveryJob>> confirm_overdue(const ExchangeContext& context)
   std::vector<ConsentId> overdue;
   auto read = context.store.read([&](const Reader& reader) -> Result<void> {
     for (const auto& row : reader.withdrawals_open()) {
-      if (is_at(row, kWaiting) && row.at.plus_seconds(kConfirmWithinSeconds) <= now)
+      if ((is_at(row, kWaiting) || is_at(row, kForced)) && row.at.plus_seconds(kConfirmWithinSeconds) <= now)
         overdue.push_back(row.id);
     }
     return {};

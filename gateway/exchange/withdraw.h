@@ -25,11 +25,20 @@ struct Recalled {
   std::vector<DeliveryJob> jobs;
 };
 
+// Which of the person's words came with it (exchange/words.h).
+enum class SaidWord { none, code, duress };
+
 struct WithdrawalWish {
   WithdrawalStep step = WithdrawalStep::at_once;
   std::string client;
   std::optional<WriteKey> key = {};
   bool overdue = false;  // nobody has said it: the time to lift it was over
+  // The duress word looks like the code word to whoever asks now or later, and only stops: nothing is
+  // destroyed before a named human, the code word or the day says so. The named human is told with the
+  // commit.
+  SaidWord word = SaidWord::none;
+  MemberId said_at = {};    // at which hotline the word was said; empty: here
+  bool may_decide = false;  // a named human: over what was said under duress
 };
 
 // 202 {"consent_id","state","referrals"}. Everything that left under the consent, also what may have left

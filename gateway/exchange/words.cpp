@@ -80,13 +80,6 @@ SaidWord compare(const WordsRow& row, std::string_view hash) {
   return duress ? SaidWord::duress : SaidWord::none;
 }
 
-void tell_of_duress(const ExchangeContext& context, const ConsentId& id, const MemberId& where, Instant now) {
-  (void)context.store.commit([&](Transaction& transaction) -> Result<void> {
-    tell(transaction, EventKind::duress, {{}, id, where, {}}, now);
-    return {};
-  });
-}
-
 }  // namespace
 
 bool may_try(Transaction& transaction, std::string_view who, std::int64_t most, Instant now) {
@@ -152,16 +145,9 @@ Result<Recalled> withdraw_by_word(const ExchangeContext& context, const ConsentI
   const auto said = which_word(context, id, word);
   if (!said) return fail(said.error());
   if (*said == SaidWord::none) return fail(ErrorCode::value_not_allowed, "/word", "word");
-  if (*said == SaidWord::code) return withdraw_consent(context, id, wish);
-  auto held = withdraw_consent(context, id, {WithdrawalStep::pending, wish.client, {}});
-  if (!held) return held;
-  tell_of_duress(context, id, context.self.id, now);
-  // Word for word what the code word would have been answered.
-  auto body = parse_json(held->answer.body);
-  if (!body) return fail(ErrorCode::internal);
-  set_text(*body, "state", "withdrawn", body->GetAllocator());
-  held->answer.body = to_text(*body);
-  return held;
+  auto spoken_wish = wish;
+  spoken_wish.word = *said;
+  return withdraw_consent(context, id, spoken_wish);
 }
 
 Result<Recalled> withdraw_by_code(const ExchangeContext& context, std::string_view code,
@@ -215,11 +201,11 @@ namespace {
 Result<std::vector<DeliveryJob>> follow_code(const ExchangeContext& context, const CodeRequestRow& request,
                                              const WordsRow& words) {
   const auto said = compare(words, request.word);
-  const auto step = said == SaidWord::code ? WithdrawalStep::at_once : WithdrawalStep::pending;
-  auto done = withdraw_consent(context, words.consent, {step, "code@" + request.from.get(), {}});
+  const auto step = said == SaidWord::none ? WithdrawalStep::pending : WithdrawalStep::at_once;
+  auto done = withdraw_consent(context, words.consent,
+                               {step, "code@" + request.from.get(), {}, false, said, request.from, false});
   if (!done && done.error().code == ErrorCode::state_conflict) return std::vector<DeliveryJob>();
   if (!done) return fail(std::move(done.error()));
-  if (said == SaidWord::duress) tell_of_duress(context, words.consent, request.from, context.clock.now());
   return std::move(done->jobs);
 }
 

@@ -22,11 +22,10 @@ Result<Answer> set_words(const ExchangeContext& context, const ConsentId& id, co
                          const std::string& client);
 
 // Which of the person's words this is.
-enum class SaidWord { none, code, duress };
 Result<SaidWord> which_word(const ExchangeContext& context, const ConsentId& id, std::string_view word);
 
-// Withdraws at once, or confirms, when the word is the code word; for the duress word answers the same,
-// leaves it pending and tells a named human. value_not_allowed /word for any other.
+// withdraw_consent() with the person's word. For the duress word everything that is answered, kept or shown
+// is the same, and as much work is done for it. value_not_allowed /word for any other.
 Result<Recalled> withdraw_by_word(const ExchangeContext& context, const ConsentId& id, std::string_view word,
                                   const WithdrawalWish& wish);
 

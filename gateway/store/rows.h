@@ -133,7 +133,7 @@ struct WithdrawnConsentRow {  // key: id
   Instant at;
   MemberId by;  // at which hotline it was withdrawn
   // What is in force, and whether every recipient has a durable message about it: pending (pending_told),
-  // stopped (told), lifting (lifted).
+  // stopped (told), forced (forced_told), lifting (lifted).
   std::string stage;
 };
 

@@ -53,12 +53,17 @@ void SqliteTransaction::put(const ConsentRow& row) {
   put_row(sql_, placed, keys_.row_key, pending_.tallies);
 }
 
-// Cursors rise and none is given twice, though old events go: the newest is never dropped.
+constexpr std::int64_t kEventStep = std::int64_t{1} << 20;
+
+// Cursors rise and none is given twice, though old events go: the newest is never dropped. Those for
+// everybody follow each other in equal steps; those for a named human lie between, so that no gap tells of
+// them.
 void SqliteTransaction::put(const EventRow& row) {
   EventRow placed = row;
   if (placed.cursor == 0) {
     Query query = sql_.query("SELECT max(cursor) FROM event");
-    placed.cursor = query.step() && query.is_integer(0) ? query.integer(0) + 1 : 1;
+    const std::int64_t newest = query.step() && query.is_integer(0) ? query.integer(0) : 0;
+    placed.cursor = row.audience.empty() ? (newest / kEventStep + 1) * kEventStep : newest + 1;
   }
   put_row(sql_, placed, keys_.row_key, pending_.tallies);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gateway/exchange/events.h"
+#include "gateway/exchange/recall.h"
 #include "gateway/exchange/receipt_code.h"
 #include "gateway/exchange/sweeper.h"
 #include "gateway/seal/receipt.h"
@@ -164,6 +165,86 @@ TEST_F(Words, TheDuressWordIsAnsweredLikeTheCodeWord) {
   auto real = by_word("colibrí azul");
   ASSERT_TRUE(real);
   EXPECT_EQ(told, real->answer.body);
+}
+
+// Everything that a client without the named human's scope can ask for after a word, without ids and times.
+std::string shown_after(const std::string& word, const std::vector<WithdrawalStep>& steps) {
+  Houses houses;
+  auto sent = houses.submit("ca", "mx", kWorker);
+  const auto id = sent.first;
+  houses.deliver("ca", std::move(sent.jobs));
+  const auto& ca = houses.context("ca");
+  EXPECT_TRUE(set_words(ca, kConsent, {"Colibrí azul", "Tarde"}, "system"));
+  std::string shown;
+  for (const auto step : steps) {
+    WithdrawalWish wish{step, "system", WriteKey{"system", "hash", "print"}};
+    auto done = step == WithdrawalStep::lift ? withdraw_consent(ca, kConsent, wish)
+                                             : withdraw_by_word(ca, kConsent, word, wish);
+    shown += done ? done->answer.body
+                  : std::to_string(static_cast<int>(done.error().code)) + done.error().expected;
+    shown += '\n';
+  }
+  const auto page = events_after(*houses.at("ca").store, 0, false, 100);
+  for (const auto& row : page->rows) shown += std::to_string(row.cursor) + ' ' + row.kind + '\n';
+  EXPECT_TRUE(houses.at("ca").store->read([&](const Reader& reader) -> Result<void> {
+    for (const auto& row : reader.consent_history(kConsent)) shown += row.state + ' ' + row.client + '\n';
+    for (const auto& row : reader.timeline(id))
+      shown += std::string(to_string(row.status)) + ' ' + std::string(to_string(row.reason)) + '\n';
+    const auto kept = reader.idempotency("system", "hash");
+    shown += kept ? *reader.payload(kept->response) : "nothing kept";
+    const auto row = reader.referral(id);
+    shown += std::string(to_string(shown_status(*row))) + ' ' + std::to_string(row->version);
+    return {};
+  }));
+  for (std::size_t at = 0; (at = shown.find(id.get())) != std::string::npos;)
+    shown.replace(at, id.get().size(), "ID");
+  return shown;
+}
+
+TEST(DuressWord, NothingThatIsShownTellsItFromTheCodeWord) {
+  using S = WithdrawalStep;
+  for (const auto& steps : {std::vector<S>{S::at_once},
+                            {S::pending},
+                            {S::confirm},
+                            {S::pending, S::confirm},
+                            {S::at_once, S::at_once},
+                            {S::at_once, S::pending},
+                            {S::at_once, S::confirm},
+                            {S::at_once, S::lift},
+                            {S::pending, S::lift}}) {
+    EXPECT_EQ(shown_after("colibrí azul", steps), shown_after("tarde", steps)) << steps.size();
+  }
+}
+
+TEST_F(Words, TheDuressWordIsToldAlsoWhereTheStepIsRefused) {
+  const auto refused = by_word("tarde", WithdrawalStep::confirm);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::state_conflict);
+  EXPECT_EQ(events("ca", "duress", true), 1);
+}
+
+TEST_F(Words, WhatWasSaidUnderDuressIsLiftedByANamedHumanOnlyAndEndsAfterADay) {
+  auto forced = by_word("tarde");
+  ASSERT_TRUE(forced);
+  houses.deliver("ca", std::move(forced->jobs));
+  WithdrawalWish lift{WithdrawalStep::lift, "system"};
+  EXPECT_FALSE(withdraw_consent(houses.context("ca"), kConsent, lift));
+  EXPECT_TRUE(withdraw_consent(houses.context("ca"), kConsent, {WithdrawalStep::confirm, "system"}));
+  EXPECT_TRUE(is_held());
+  lift.may_decide = true;
+  auto lifted = withdraw_consent(houses.context("ca"), kConsent, lift);
+  ASSERT_TRUE(lifted);
+  houses.deliver("ca", std::move(lifted->jobs));
+  EXPECT_FALSE(is_held());
+  EXPECT_FALSE(is_gone());
+  auto again = by_word("tarde");
+  ASSERT_TRUE(again);
+  houses.deliver("ca", std::move(again->jobs));
+  houses.set_clocks(houses.at("ca").clock.at.plus_seconds(kConfirmWithinSeconds));
+  auto jobs = sweep(houses.context("ca"));
+  ASSERT_TRUE(jobs);
+  houses.deliver("ca", std::move(*jobs));
+  EXPECT_TRUE(is_gone());
 }
 
 TEST_F(Words, AnotherWordIsRefused) {
