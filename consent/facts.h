@@ -112,7 +112,8 @@ struct Known {
 };
 
 // The same facts after something else was said under consents that they hold: of those in `words` it is what
-// the words say now, and what `known` says was taken back is. What the record said of the person (age, languages, needs, who the giver is) stays.
+// the words say now, and what `known` says was taken back is. What the record said of the person (age,
+// languages, needs, who the giver is) stays.
 Facts with_words(Facts facts, const std::vector<Consent>& words, const Known& known, const Policy& base);
 
 // Policies are needed to say on which side of an age somebody is, and which needs and roles are meant.

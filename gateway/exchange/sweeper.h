@@ -14,7 +14,8 @@ namespace hotline {
 
 // One round; gives what has to be told to peers. Inbound payloads that no system of the hotline took in time
 // are destroyed and given back to the sender (status expired), outbound ones likewise at the end of their
-// seven days, and everything at the end of the consent. `ticked`: for the deadlines of crises only (crisis.h).
+// seven days, and everything at the end of the consent. `ticked`: for the deadlines of crises only
+// (crisis.h).
 Result<std::vector<DeliveryJob>> sweep(const ExchangeContext& context, Instant ticked = {});
 
 class Sweeper {
