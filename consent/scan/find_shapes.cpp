@@ -70,6 +70,7 @@ constexpr std::size_t kBirthReach = 40;
 const std::vector<Expression>& shapes() {
   static const std::vector<Expression> all = [] {
     std::vector<Expression> made;
+    made.reserve(kShapes.size());
     for (const Shape& shape : kShapes) made.emplace_back(shape.expression, shape.type, shape.score);
     return made;
   }();

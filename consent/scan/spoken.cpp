@@ -9,6 +9,9 @@ namespace hotline {
 namespace {
 
 constexpr std::array<const char*, 3> kLanguages = {"en", "es", "fr"};
+// A word of a number, one that may stand inside it, or neither.
+enum class Heard { number, between, nothing };
+
 constexpr std::size_t kFewestDigits = 2;
 constexpr std::size_t kWidestGap = 3;
 
@@ -26,6 +29,41 @@ bool is_gap(std::string_view between) {
 // One number on its way: digits that are settled, and a value that may still grow ("thirty" and then "four").
 class SpokenNumbers::Reader {
  public:
+  Heard hear(const ProseWord& word, const Meaning* meaning, bool first) {
+    if (word.number) {
+      digits(word.folded);
+      return Heard::number;
+    }
+    if (meaning == nullptr) return Heard::nothing;
+    switch (meaning->kind) {
+      case Kind::number:
+        number(meaning->value);
+        spoken_ = true;
+        return Heard::number;
+      case Kind::hundred:
+        hundred(meaning->value);
+        spoken_ = true;
+        return Heard::number;
+      case Kind::repeat:
+        repeat(meaning->value);
+        return Heard::between;
+      case Kind::separator:
+        if (first) return Heard::nothing;
+        settle();
+        return Heard::between;
+      case Kind::joiner:
+        break;
+    }
+    return first || !joins() ? Heard::nothing : Heard::between;
+  }
+  bool spoken() const { return spoken_; }
+  void settle() {
+    if (open_ >= 0) out_ += std::to_string(open_);
+    open_ = -1;
+  }
+  const std::string& digits() const { return out_; }
+
+ private:
   void digits(std::string_view text) {
     settle();
     out_ += text;
@@ -56,13 +94,6 @@ class SpokenNumbers::Reader {
     repeat_ = times;
   }
   bool joins() const { return open_ >= 20; }
-  void settle() {
-    if (open_ >= 0) out_ += std::to_string(open_);
-    open_ = -1;
-  }
-  const std::string& digits() const { return out_; }
-
- private:
   bool grows(int value) const {
     if (open_ <= 0) return false;
     if (open_ % 100 == 0) return value > 0;
@@ -75,6 +106,7 @@ class SpokenNumbers::Reader {
   std::string out_;
   int open_ = -1;
   int repeat_ = 0;
+  bool spoken_ = false;
 };
 
 Result<SpokenNumbers> SpokenNumbers::load(const std::string& root) {
@@ -161,33 +193,15 @@ DictatedView SpokenNumbers::in_digits(std::string_view text, const std::vector<P
   for (std::size_t i = 0; i < words.size();) {
     Reader reader;
     std::size_t last = i;  // behind the last word that counts
-    bool spoken = false;
     for (std::size_t k = i; k < words.size(); ++k) {
       if (k > i && !is_gap(text.substr(words[k - 1].end, words[k].begin - words[k - 1].end))) break;
       const auto known = words_.find(words[k].folded);
-      if (words[k].number) {
-        reader.digits(words[k].folded);
-      } else if (known == words_.end()) {
-        break;
-      } else if (known->second.kind == Kind::number) {
-        reader.number(known->second.value);
-        spoken = true;
-      } else if (known->second.kind == Kind::hundred) {
-        reader.hundred(known->second.value);
-        spoken = true;
-      } else if (known->second.kind == Kind::repeat) {
-        reader.repeat(known->second.value);
-        continue;
-      } else if (k == i || (known->second.kind == Kind::joiner && !reader.joins())) {
-        break;
-      } else {
-        if (known->second.kind == Kind::separator) reader.settle();
-        continue;
-      }
-      last = k + 1;
+      const Heard heard = reader.hear(words[k], known == words_.end() ? nullptr : &known->second, k == i);
+      if (heard == Heard::nothing) break;
+      if (heard == Heard::number) last = k + 1;
     }
     reader.settle();
-    if (spoken && reader.digits().size() >= kFewestDigits)
+    if (reader.spoken() && reader.digits().size() >= kFewestDigits)
       view.put(reader.digits(), words[i].begin, words[last - 1].end);
     i = std::max(last, i + 1);
   }
