@@ -32,7 +32,8 @@ bool read_set(std::string_view inside, std::bitset<256>& set) {
       last = inside[at += 2];
       if (!is_letter_or_digit(first) || !is_letter_or_digit(last) || last < first) return false;
     }
-    for (int c = first; c <= last; ++c) set.set(static_cast<std::size_t>(c));
+    for (unsigned c = static_cast<unsigned char>(first); c <= static_cast<unsigned char>(last); ++c)
+      set.set(c);
   }
   return true;
 }

@@ -128,7 +128,7 @@ class Writer {
   }
 
   std::string onward() const {
-    if (const std::string only = conduit(); !only.empty()) return only;
+    if (std::string only = conduit(); !only.empty()) return only;
     if (person_.onward.empty()) return word("sheet.onward.none");
     std::string names;
     for (const MemberId& each : person_.onward) {
@@ -280,7 +280,7 @@ class Writer {
     const auto date = civil_date_in(until, zone);
     const auto minute = minute_of_day_in(until, zone);
     const std::string day = format_date_long(date ? *date : civil_date_utc(until), sheet_.language);
-    constexpr std::int64_t kTwoDays = 48 * 3600;
+    constexpr std::int64_t kTwoDays = 172800;
     if (!minute || until > decision_.decided_at.plus_seconds(kTwoDays))
       return word("sheet.until.text", {{"date", day}});
     return word("sheet.until.hour", {{"date", day},

@@ -17,8 +17,8 @@ constexpr std::string_view kScope = "http://terminology.hl7.org/CodeSystem/conse
 constexpr std::string_view kDirective = "http://terminology.hl7.org/CodeSystem/v3-ActCode|IDSCL";
 constexpr std::string_view kDocument = "http://loinc.org|59284-0";  // "consent document", says nothing more
 constexpr std::string_view kRecipient = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType|IRCP";
-constexpr std::int64_t kSkewSeconds = 300;                     // two clocks of one office
-constexpr std::int64_t kLatestMidnightSeconds = 12 * 60 * 60;  // a day begins last at UTC-12
+constexpr std::int64_t kSkewSeconds = 300;              // two clocks of one office
+constexpr std::int64_t kLatestMidnightSeconds = 43200;  // a day begins last at UTC-12
 
 void refuse(Faults& faults, std::string pointer, std::string word) {
   faults.push_back({ErrorCode::value_not_allowed, std::move(pointer), std::move(word)});
