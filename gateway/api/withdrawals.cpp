@@ -88,9 +88,9 @@ struct Telling {
 // not told as somebody's word.
 std::string sentence_key(const EventRow& row, const Telling& telling) {
   const std::string plain = "event." + row.kind;
-  const std::string of_code = plain + '.' + row.code;
+  std::string of_code = plain + '.' + row.code;
   if (!row.code.empty() && telling.catalog.has(of_code, telling.language)) return of_code;
-  const std::string of_side = plain + ".inbound";
+  std::string of_side = plain + ".inbound";
   const bool ours = telling.received.contains(row.referral);
   return ours && telling.catalog.has(of_side, telling.language) ? of_side : plain;
 }
