@@ -11,7 +11,7 @@ namespace {
 constexpr double kCertain = 0.95, kLikely = 0.85, kPossible = 0.4;
 constexpr std::array<std::string_view, 3> kRegions = {"US", "CA", "MX"};
 
-Span of_identifier(const IdSpan& id) {
+FoundSpan of_identifier(const IdSpan& id) {
   switch (id.tier) {
     case Tier::proven:
       return {id.begin, id.end, span_type(id.kind), SpanReason::check_digit, kCertain};
@@ -32,7 +32,7 @@ PreparedText prepare_text(std::string_view text) {
   return out;
 }
 
-void find_numbers(const PreparedText& text, const ConsentTexts& texts, std::vector<Span>& out) {
+void find_numbers(const PreparedText& text, const ConsentTexts& texts, std::vector<FoundSpan>& out) {
   for (const std::string_view region : kRegions) {
     for (const PhoneSpan& phone : find_phones(text.text, region)) {
       const std::string_view written = text.text.substr(phone.begin, phone.end - phone.begin);

@@ -20,16 +20,16 @@ struct PreparedText {
 PreparedText prepare_text(std::string_view text);
 
 // Telephone numbers and identifiers of all three countries, e-mail addresses, web addresses, handles.
-void find_numbers(const PreparedText& text, const ConsentTexts& texts, std::vector<Span>& out);
+void find_numbers(const PreparedText& text, const ConsentTexts& texts, std::vector<FoundSpan>& out);
 // Dates, ages over 89, health cards, case and account numbers, network addresses.
-void find_shapes(const PreparedText& text, std::vector<Span>& out);
+void find_shapes(const PreparedText& text, std::vector<FoundSpan>& out);
 // Streets with their numbers, rooms, lots, kilometres.
-void find_addresses(const PreparedText& text, std::vector<Span>& out);
+void find_addresses(const PreparedText& text, std::vector<FoundSpan>& out);
 
 struct ScanData;
 // Cars by maker, model, colour and year.
-void find_vehicles(const PreparedText& text, const ScanData& data, std::vector<Span>& out);
+void find_vehicles(const PreparedText& text, const ScanData& data, std::vector<FoundSpan>& out);
 // People, places and organisations that read like ones where they stand.
-void find_names(const PreparedText& text, const ScanData& data, std::vector<Span>& out);
+void find_names(const PreparedText& text, const ScanData& data, std::vector<FoundSpan>& out);
 
 }  // namespace hotline

@@ -59,7 +59,7 @@ bool has_digit(std::string_view text) {
 
 }  // namespace
 
-void find_addresses(const PreparedText& text, std::vector<Span>& out) {
+void find_addresses(const PreparedText& text, std::vector<FoundSpan>& out) {
   const FoldedBytes folded = to_bytes(text.folded);
   for (const Expression& one : expressions()) {
     each_found(one, folded.text, [&](std::size_t first, std::size_t last) {

@@ -17,7 +17,7 @@ SpanType type_of(Tag tag) {
 
 }  // namespace
 
-void find_names(const PreparedText& text, const ScanData& data, std::vector<Span>& out) {
+void find_names(const PreparedText& text, const ScanData& data, std::vector<FoundSpan>& out) {
   const TextSight sight = look_at(text, data.texts, data.lists);
   const auto tagged = data.tagger.tag(sight);
   for (std::size_t i = 0; i < tagged.size(); ++i) {

@@ -84,7 +84,7 @@ bool enough_digits(std::string_view text, SpanType type) {
 
 }  // namespace
 
-void find_shapes(const PreparedText& text, std::vector<Span>& out) {
+void find_shapes(const PreparedText& text, std::vector<FoundSpan>& out) {
   static const re2::RE2 birth(kBirth, re2::RE2::Quiet);
   const FoldedBytes folded = to_bytes(text.folded);
   const std::string_view whole = folded.text;

@@ -25,7 +25,7 @@ std::size_t model_at(const PreparedText& text, const WordLists& lists, std::size
 }  // namespace
 
 // A run of colours, years, makers, models and kinds of car; one maker or model, and something beside it.
-void find_vehicles(const PreparedText& text, const ScanData& data, std::vector<Span>& out) {
+void find_vehicles(const PreparedText& text, const ScanData& data, std::vector<FoundSpan>& out) {
   const std::size_t count = text.prose.size();
   const auto in = [](const std::unordered_set<std::string>& set, const std::string& word) {
     return set.count(word) != 0;

@@ -135,7 +135,7 @@ void KnownValues::add_diminutives(std::u32string_view form, SpanType type) {
   }
 }
 
-void KnownValues::find(const PreparedText& text, std::vector<Span>& out, std::size_t* work) const {
+void KnownValues::find(const PreparedText& text, std::vector<FoundSpan>& out, std::size_t* work) const {
   const Squeezed squeezed = squeeze(text.folded.text, text.words);
   for (const Matcher::Hit& hit : matcher_.find(squeezed, work)) {
     const std::size_t first = squeezed.word_begin[squeezed.word[hit.first]];
@@ -153,7 +153,7 @@ void KnownValues::find(const PreparedText& text, std::vector<Span>& out, std::si
   find_nearly(text, out);
 }
 
-void KnownValues::find_nearly(const PreparedText& text, std::vector<Span>& out) const {
+void KnownValues::find_nearly(const PreparedText& text, std::vector<FoundSpan>& out) const {
   for (std::size_t i = 0; i < text.words.size(); ++i) {
     const Word& word = text.words[i];
     const auto letters = std::u32string_view(text.folded.text).substr(word.begin, word.end - word.begin);

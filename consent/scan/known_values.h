@@ -17,7 +17,7 @@ class KnownValues {
   KnownValues(const ConsentTexts& texts, const std::vector<FindableValue>& known);
 
   // `work`, if given, counts the steps.
-  void find(const PreparedText& text, std::vector<Span>& out, std::size_t* work = nullptr) const;
+  void find(const PreparedText& text, std::vector<FoundSpan>& out, std::size_t* work = nullptr) const;
 
  private:
   struct Pattern {
@@ -27,7 +27,7 @@ class KnownValues {
   void add(const std::u32string& form, Pattern pattern);
   void add_nearly(std::u32string_view form, SpanType type);
   void add_diminutives(std::u32string_view form, SpanType type);
-  void find_nearly(const PreparedText& text, std::vector<Span>& out) const;
+  void find_nearly(const PreparedText& text, std::vector<FoundSpan>& out) const;
 
   Matcher matcher_;
   std::vector<Pattern> patterns_;

@@ -8,8 +8,8 @@ namespace hotline {
 namespace {
 
 // Found in a view of the text, told of the text itself.
-void add_moved(const std::vector<Span>& found, const DictatedView& view, std::vector<Span>& out) {
-  for (Span span : found) {
+void add_moved(const std::vector<FoundSpan>& found, const DictatedView& view, std::vector<FoundSpan>& out) {
+  for (FoundSpan span : found) {
     if (span.begin == span.end) continue;
     span.end = view.end[span.end - 1];
     span.begin = view.begin[span.begin];
@@ -43,8 +43,8 @@ DictatedView letters_as_digits(const PreparedText& text) {
 }
 
 // "Delroy's": a name ends behind what belongs to it.
-void with_possessive(std::vector<Span>& spans, std::string_view text) {
-  for (Span& span : spans) {
+void with_possessive(std::vector<FoundSpan>& spans, std::string_view text) {
+  for (FoundSpan& span : spans) {
     if (span.type != SpanType::name && span.type != SpanType::organisation) continue;
     for (const std::string_view ending : {"'s", "\u2019s", "'S"}) {
       const std::string_view rest = text.substr(span.end);
@@ -58,9 +58,9 @@ void with_possessive(std::vector<Span>& spans, std::string_view text) {
 Scanner::Scanner(const ScanData& data, const std::vector<FindableValue>& known)
     : data_(data), known_(data.texts, known) {}
 
-std::vector<Span> Scanner::scan(std::string_view text, const LanguageTag&, std::size_t* work) const {
+std::vector<FoundSpan> Scanner::scan(std::string_view text, const LanguageTag&, std::size_t* work) const {
   const PreparedText prepared = prepare_text(text);
-  std::vector<Span> found;
+  std::vector<FoundSpan> found;
   known_.find(prepared, found, work);
   find_numbers(prepared, data_.texts, found);
   find_shapes(prepared, found);
@@ -72,7 +72,7 @@ std::vector<Span> Scanner::scan(std::string_view text, const LanguageTag&, std::
         letters_as_digits(prepared)}) {
     if (view.text.empty()) continue;
     const PreparedText dictated = prepare_text(view.text);
-    std::vector<Span> spoken;
+    std::vector<FoundSpan> spoken;
     known_.find(dictated, spoken, work);
     find_numbers(dictated, data_.texts, spoken);
     find_shapes(dictated, spoken);

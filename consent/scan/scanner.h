@@ -20,8 +20,8 @@ class Scanner {
 
   // Rising, not overlapping. `language` is what the text says of itself: a hint for what is ambiguous, never
   // a reason not to look. `work`, if given, counts the steps.
-  std::vector<Span> scan(std::string_view text, const LanguageTag& language,
-                         std::size_t* work = nullptr) const;
+  std::vector<FoundSpan> scan(std::string_view text, const LanguageTag& language,
+                              std::size_t* work = nullptr) const;
 
  private:
   const ScanData& data_;

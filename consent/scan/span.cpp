@@ -43,21 +43,21 @@ class Taken {
     if (begin < end) parts.emplace_back(begin, end);
     return parts;
   }
-  void add(const Span& span) { spans_.emplace(span.begin, span); }
-  std::vector<Span> all() const {
-    std::vector<Span> out;
+  void add(const FoundSpan& span) { spans_.emplace(span.begin, span); }
+  std::vector<FoundSpan> all() const {
+    std::vector<FoundSpan> out;
     for (const auto& each : spans_) out.push_back(each.second);
     return out;
   }
 
  private:
-  std::map<std::size_t, Span> spans_;
+  std::map<std::size_t, FoundSpan> spans_;
 };
 
 // What stands side by side and is of one kind is one: "HERNANDEZ, maria" and "elena".
-std::vector<Span> joined(const std::vector<Span>& spans, std::string_view text) {
-  std::vector<Span> out;
-  for (const Span& span : spans) {
+std::vector<FoundSpan> joined(const std::vector<FoundSpan>& spans, std::string_view text) {
+  std::vector<FoundSpan> out;
+  for (const FoundSpan& span : spans) {
     const bool kind = span.type == SpanType::name || span.type == SpanType::address ||
                       span.type == SpanType::vehicle || span.type == SpanType::organisation;
     const bool one = kind && !out.empty() && out.back().type == span.type;
@@ -152,15 +152,15 @@ SpanType span_type(IdKind kind) {
   return SpanType::case_number;
 }
 
-std::vector<Span> resolve(std::vector<Span> found, std::string_view text) {
-  std::stable_sort(found.begin(), found.end(), [](const Span& a, const Span& b) {
+std::vector<FoundSpan> resolve(std::vector<FoundSpan> found, std::string_view text) {
+  std::stable_sort(found.begin(), found.end(), [](const FoundSpan& a, const FoundSpan& b) {
     return std::make_tuple(-a.score, b.size(), a.begin) < std::make_tuple(-b.score, a.size(), b.begin);
   });
   Taken taken;
-  for (const Span& span : found) {
+  for (const FoundSpan& span : found) {
     for (const auto& [begin, end] : taken.free_parts(span.begin, span.end)) {
       if (!tells(text.substr(begin, end - begin))) continue;
-      Span part = span;
+      FoundSpan part = span;
       part.begin = begin;
       part.end = end;
       taken.add(part);
@@ -169,7 +169,7 @@ std::vector<Span> resolve(std::vector<Span> found, std::string_view text) {
   return joined(taken.all(), text);
 }
 
-std::vector<Span> in_code_points(std::vector<Span> spans, std::string_view text) {
+std::vector<FoundSpan> in_code_points(std::vector<FoundSpan> spans, std::string_view text) {
   std::size_t at = 0;
   std::size_t count = 0;
   const auto move_to = [&](std::size_t byte) {
@@ -177,7 +177,7 @@ std::vector<Span> in_code_points(std::vector<Span> spans, std::string_view text)
     at = byte;
     return count;
   };
-  for (Span& span : spans) {
+  for (FoundSpan& span : spans) {
     span.begin = move_to(span.begin);
     span.end = move_to(span.end);
   }

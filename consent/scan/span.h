@@ -67,21 +67,21 @@ enum class SpanReason {
 std::string_view to_string(SpanReason reason);
 
 // Of a text in UTF-8, as bytes [begin, end).
-struct Span {
+struct FoundSpan {
   std::size_t begin = 0;
   std::size_t end = 0;
   SpanType type = SpanType::name;
   SpanReason reason = SpanReason::shape;
   double score = 0;  // 0 to 1: how sure
   std::size_t size() const { return end - begin; }
-  friend bool operator==(const Span&, const Span&) = default;
+  friend bool operator==(const FoundSpan&, const FoundSpan&) = default;
 };
 
 // Rising, not overlapping. Of what overlaps the surer reading counts, then the longer, and of the other what
 // is left, if that still holds a letter or digit.
-std::vector<Span> resolve(std::vector<Span> found, std::string_view text);
+std::vector<FoundSpan> resolve(std::vector<FoundSpan> found, std::string_view text);
 
 // The same with begin and end counted in code points of the text.
-std::vector<Span> in_code_points(std::vector<Span> spans, std::string_view text);
+std::vector<FoundSpan> in_code_points(std::vector<FoundSpan> spans, std::string_view text);
 
 }  // namespace hotline

@@ -63,11 +63,11 @@ Result<void> add_known(const JsonValue* list, const std::string& name, Known& kn
   return {};
 }
 
-Json spans_json(const std::vector<Span>& spans, std::string_view text) {
+Json spans_json(const std::vector<FoundSpan>& spans, std::string_view text) {
   Json out(rapidjson::kObjectType);
   auto& allocator = out.GetAllocator();
   JsonValue list(rapidjson::kArrayType);
-  for (const Span& span : in_code_points(spans, text)) {
+  for (const FoundSpan& span : in_code_points(spans, text)) {
     JsonValue one(rapidjson::kObjectType);
     set_member(one, "start", JsonValue(static_cast<std::uint64_t>(span.begin)), allocator);
     set_member(one, "end", JsonValue(static_cast<std::uint64_t>(span.end)), allocator);

@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view text(reinterpret_cast<const char*>(bytes), size);
   if (!is_clean_text(text)) return 0;  // nothing else passes the reader of records
   std::size_t last = 0;
-  for (const Span& span : scanner.scan(text, LanguageTag())) {
+  for (const FoundSpan& span : scanner.scan(text, LanguageTag())) {
     if (span.begin < last || span.end <= span.begin || span.end > text.size()) std::abort();
     if (span.score < 0 || span.score > 1) std::abort();
     last = span.end;

@@ -13,7 +13,7 @@ constexpr double kSure = 0.5;
 Scanned scan(const ScanData& data, const Note& note) {
   const LanguageTag language(note.language == "mixed" ? "" : note.language);
   Scanned out{Scanner(data, note.known).scan(note.text, language), false};
-  for (const Span& span : out.spans) out.held = out.held || span.score < kSure;
+  for (const FoundSpan& span : out.spans) out.held = out.held || span.score < kSure;
   return out;
 }
 
@@ -55,7 +55,7 @@ void print_misses(std::optional<std::size_t> fold, std::ostream& out) {
     for (const Label& label : note.labels)
       if (!is_found(note, label, scanned.spans))
         line(label.known ? "missed known" : "missed", label.type, label.begin, label.end, 0);
-    for (const Span& span : scanned.spans)
+    for (const FoundSpan& span : scanned.spans)
       if (!is_right(note, span)) line("wrong", to_string(span.type), span.begin, span.end, span.score);
   }
   for (const auto& [language, each] : measured) print(language, each, out);

@@ -33,16 +33,16 @@ Counts Measured::all() const {
   return sum;
 }
 
-bool is_found(const Note& note, const Label& label, const std::vector<Span>& spans) {
+bool is_found(const Note& note, const Label& label, const std::vector<FoundSpan>& spans) {
   for (std::size_t i = label.begin; i < label.end; ++i) {
     const bool hidden = std::any_of(spans.begin(), spans.end(),
-                                    [&](const Span& span) { return span.begin <= i && i < span.end; });
+                                    [&](const FoundSpan& span) { return span.begin <= i && i < span.end; });
     if (!hidden && tells(note.text[i])) return false;
   }
   return true;
 }
 
-bool is_right(const Note& note, const Span& span) {
+bool is_right(const Note& note, const FoundSpan& span) {
   return std::any_of(note.labels.begin(), note.labels.end(),
                      [&](const Label& label) { return span.begin < label.end && label.begin < span.end; });
 }
@@ -60,7 +60,7 @@ void measure(const Note& note, const Scanned& scanned, Measured& into) {
       counts.found += found ? 1 : 0;
     }
   }
-  for (const Span& span : scanned.spans) {
+  for (const FoundSpan& span : scanned.spans) {
     const bool right = is_right(note, span);
     const bool is_known = span.reason == SpanReason::known_value || span.reason == SpanReason::known_nearly;
     for (const std::string& row :

@@ -31,13 +31,13 @@ struct Measured {
 };
 
 struct Scanned {
-  std::vector<Span> spans;
+  std::vector<FoundSpan> spans;
   bool held = false;  // somebody has to look at it first
 };
 
 // No letter or digit of the label is left; and: the span touches something that is marked.
-bool is_found(const Note& note, const Label& label, const std::vector<Span>& spans);
-bool is_right(const Note& note, const Span& span);
+bool is_found(const Note& note, const Label& label, const std::vector<FoundSpan>& spans);
+bool is_right(const Note& note, const FoundSpan& span);
 void measure(const Note& note, const Scanned& scanned, Measured& into);
 void print(const std::string& title, const Measured& measured, std::ostream& out);
 

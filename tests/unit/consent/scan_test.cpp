@@ -24,7 +24,7 @@ FindableValue known(std::string_view type, std::string_view text) {
 // The words of each finding, as "type words".
 std::vector<std::string> found(std::string_view text, const std::vector<FindableValue>& values = {}) {
   std::vector<std::string> out;
-  for (const Span& span : Scanner(data(), values).scan(text, LanguageTag("en")))
+  for (const FoundSpan& span : Scanner(data(), values).scan(text, LanguageTag("en")))
     out.push_back(std::string(to_string(span.type)) + " " +
                   std::string(text.substr(span.begin, span.size())));
   return out;
@@ -94,8 +94,8 @@ TEST(Scanner, says_the_same_twice_and_wherever_the_text_stands) {
 
 TEST(Resolve, takes_the_surer_reading_and_what_is_left_of_the_other) {
   const std::string text = "Ana Bell 12";
-  const Span name{0, 8, SpanType::place, SpanReason::model, 0.6};
-  const Span known_name{0, 3, SpanType::name, SpanReason::known_value, 1};
+  const FoundSpan name{0, 8, SpanType::place, SpanReason::model, 0.6};
+  const FoundSpan known_name{0, 3, SpanType::name, SpanReason::known_value, 1};
   const auto spans = resolve({name, known_name}, text);
   ASSERT_EQ(spans.size(), 2u);
   EXPECT_EQ(spans[0], known_name);
@@ -104,19 +104,19 @@ TEST(Resolve, takes_the_surer_reading_and_what_is_left_of_the_other) {
 }
 
 TEST(Resolve, makes_one_of_what_stands_side_by_side) {
-  const Span one{0, 3, SpanType::name, SpanReason::model, 0.6},
+  const FoundSpan one{0, 3, SpanType::name, SpanReason::model, 0.6},
       other{4, 8, SpanType::name, SpanReason::model, 0.7};
   EXPECT_EQ(resolve({one, other}, "Ana Bell 12"),
-            std::vector<Span>({{0, 8, SpanType::name, SpanReason::model, 0.7}}));
+            std::vector<FoundSpan>({{0, 8, SpanType::name, SpanReason::model, 0.7}}));
 }
 
 TEST(Resolve, leaves_no_blank_behind_as_a_finding) {
-  const Span whole{0, 4, SpanType::name, SpanReason::model, 0.6};
-  const Span most{0, 3, SpanType::name, SpanReason::known_value, 1};
+  const FoundSpan whole{0, 4, SpanType::name, SpanReason::model, 0.6};
+  const FoundSpan most{0, 3, SpanType::name, SpanReason::known_value, 1};
   EXPECT_EQ(resolve({whole, most}, "Ana ").size(), 1u);
 }
 
-TEST(Span, is_counted_in_code_points_where_a_page_needs_it) {
+TEST(FoundSpan, is_counted_in_code_points_where_a_page_needs_it) {
   const std::string text = "¡Él, José!";
   const auto spans = in_code_points({{7, 12, SpanType::name, SpanReason::model, 1}}, text);
   EXPECT_EQ(spans[0].begin, 5u);
