@@ -44,11 +44,11 @@ bool came_before_its_referral(const ReferralRow& row);
 void destroy_received(Transaction& transaction, const ReferralId& referral);
 
 // What has to be proven to the sender of `row`, which is over from now on.
-struct Proof {
+struct PurgeProof {
   ControlParcel message;
   RecallRow recall;
 };
-Result<Proof> make_proof(const ExchangeContext& context, const ReferralRow& row, const MessageId& about,
-                         ReferralStatus status, Instant now);
+Result<PurgeProof> make_proof(const ExchangeContext& context, const ReferralRow& row, const MessageId& about,
+                              ReferralStatus status, Instant now);
 
 }  // namespace hotline

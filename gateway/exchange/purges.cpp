@@ -184,7 +184,7 @@ namespace {
 
 struct Ending {
   std::optional<ReferralRow> row;
-  std::optional<Proof> proof;
+  std::optional<PurgeProof> proof;
 };
 
 Result<Ending> plan_ending(const ExchangeContext& context, std::optional<ReferralRow> row, Instant now) {

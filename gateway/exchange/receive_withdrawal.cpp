@@ -161,12 +161,12 @@ void destroy_received(Transaction& transaction, const ReferralId& referral) {
   }
 }
 
-Result<Proof> make_proof(const ExchangeContext& context, const ReferralRow& row, const MessageId& about,
-                         ReferralStatus status, Instant now) {
+Result<PurgeProof> make_proof(const ExchangeContext& context, const ReferralRow& row, const MessageId& about,
+                              ReferralStatus status, Instant now) {
   const auto held = what_is_held(context, row.id);
   if (!held) return fail(held.error());
   const auto known = known_recall(context, row.id);
-  Proof proof;
+  PurgeProof proof;
   proof.recall = recall_of(row, about, kConfirmed, now);
   const auto reason = held->payload ? ControlReason::key_destroyed : ControlReason::nothing_held;
   proof.recall.proof = std::string(to_string(reason));
